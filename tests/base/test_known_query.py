@@ -10,7 +10,7 @@ from django.conf import settings as project
 from django.core.cache import cache
 
 from base.caching.known_query import known_part
-from media_library.public.finding.filters import PARAMETERS
+from media_library.public.finding.parameters import Parameter
 from tests.factories import make_article, make_section
 
 ROOT = Path(project.BASE_DIR)
@@ -64,7 +64,7 @@ def test_every_parameter_that_a_page_reads_is_let_through():
     assert len(pairs) > 15
     missing = {(module, name) for module, name in pairs if name not in project.PUBLIC_QUERY_PARAMETERS | NOT_OF_PAGES}
     assert not missing, "add them to PUBLIC_QUERY_PARAMETERS and to deploy/varnish.vcl"
-    assert set(PARAMETERS) <= project.PUBLIC_QUERY_PARAMETERS
+    assert set(Parameter) <= project.PUBLIC_QUERY_PARAMETERS
 
 
 def test_the_edge_knows_the_same_parameters():

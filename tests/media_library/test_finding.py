@@ -19,7 +19,7 @@ from media_library.catalogue.computed_fields import refresh_computed_fields
 from media_library.models import Asset, AssetFile, AssetText, AssetVersion, Lease
 from media_library.public.finding import index
 from media_library.public.finding.facets import find
-from media_library.public.finding.filters import PARAMETERS
+from media_library.public.finding.parameters import Parameter
 from media_library.vocabulary import Moment
 from tests.factories import asset_row, count_rows, make_locale, stored_row
 from tests.media_library.small_library import make_library, translate_library
@@ -93,7 +93,7 @@ def test_every_facet_of_the_plan_is_there():
     parameters = {query.partition("=")[0] for query in FACETS} - {"q"}
     assert (
         parameters
-        == set(PARAMETERS)
+        == set(Parameter)
         == {
             *("dip", "loai", "kho", "man", "doi-tuong", "cap"),  # moment, kind, size, screen, audience, school level
             "chu-de",  # topic

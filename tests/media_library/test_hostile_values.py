@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from media_library.public.finding.filters import PARAMETERS
+from media_library.public.finding.parameters import Parameter
 from tests.factories import make_organisation, make_user
 from tests.library_world import the_asset
 
@@ -33,7 +33,7 @@ def test_the_library_answers_any_value_in_any_place(client, poster, value):
     inside = quote(value, safe="")
     urls = [f"/t/{inside}/", f"/t/p-a4-01/{inside}/", f"/vi/phat/{inside}/", f"/vi/phat/{inside}.m3u"]
     urls += [f"/vi/kho-tai-lieu/{inside}/", f"/vi/bo-tai-lieu/{inside}/", f"/tai/{inside}/"]
-    urls += [f"/vi/kho-tai-lieu/?{urlencode(dict.fromkeys(PARAMETERS, value))}"]  # read in one loop, all told at once
+    urls += [f"/vi/kho-tai-lieu/?{urlencode(dict.fromkeys(Parameter, value))}"]  # read in one loop, all told at once
     for path, names in {
         "/vi/kho-tai-lieu/": ("q", "trang", "sap"),
         "/vi/kho-tai-lieu/p-a4-01/": ("v",),

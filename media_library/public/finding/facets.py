@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -13,7 +13,8 @@ from base.languages import VIETNAMESE, inside_a_sentence, language_codes, langua
 from media_library.models.querysets import AssetQuerySet, edits_library
 from media_library.public.finding import index as facet_index
 from media_library.public.finding import words
-from media_library.public.finding.filters import LEGENDS, PARAMETERS, SINGLE, Filters, known_values
+from media_library.public.finding.filters import LEGENDS, SINGLE, Filters, known_values
+from media_library.public.finding.parameters import Parameter
 
 Rows = dict[str, Mapping[str, Any]]  # parameter → {value: label}, of facets whose values are database rows
 
@@ -106,74 +107,81 @@ class Found:
 
 
 def find(assets: AssetQuerySet, query: QueryDict, user: Any) -> Found:
-    """Answer a query string: one query for the index' state, one more when words are searched.
+    """The assets, facets and offers for a query string: one query for the index' state, one more to search for words.
 
     `assets` is what `user` may see; only the words are searched in it. A facet's counts respect all other facets.
     """
-    now = facet_index.state()
-    index = facet_index.current(now)
-    language = get_language() or "vi"
-    rows = _rows(now, language)
+    state = facet_index.state()
+    index = facet_index.current(state)
+    language = get_language() or VIETNAMESE
+    rows = _rows(state, language)
     filters = Filters.of(query, rows)
-    base = index.everything if edits_library(user) else index.everything & ~index.staff
+    visible = index.everything if edits_library(user) else index.for_readers
     matches = words.matches(assets, filters.words, language) if filters.words else words.Matches([])
     if filters.words:
-        base &= index.mask_of(matches.keys)
-    masks = {parameter: index.any_of(parameter, values) for parameter, values in filters.chosen.items()}
-    result_mask = _all(base, masks)
+        visible &= index.mask_of(matches.keys)
+    selection = Selection(index, visible, filters.chosen)
+    keys = index.keys_of(selection.mask())
     nothing = Nothing()
-    if not result_mask:
-        nearest = _nearest(index, _all(base, masks, "nn"), filters) if filters.languages else None
-        nothing = Nothing(nearest, base.bit_count(), _choices(index, index.everything, "chu-de", rows))
-    keys = index.keys_of(result_mask)
+    if not keys:
+        nearest = _nearest(selection, filters) if filters.languages else None
+        topics = _choices(Selection(index, index.everything, {}), Parameter.TOPIC, rows)
+        nothing = Nothing(nearest, visible.bit_count(), topics)
     if filters.words:
-        place = {key: at for at, key in enumerate(matches.keys)}
+        place = {key: position for position, key in enumerate(matches.keys)}
         keys.sort(key=place.__getitem__)
-    return Found(keys, _facets(index, base, masks, filters, rows), filters, matches, nothing)
+    facets = [
+        Facet(parameter, str(LEGENDS[parameter]), _choices(selection, parameter, rows), parameter in SINGLE)
+        for parameter in Parameter
+    ]
+    return Found(keys, facets, filters, matches, nothing)
 
 
-def _rows(now: facet_index.State, language: str) -> Rows:
+@dataclass(frozen=True)
+class Selection:
+    """The assets of the mask `visible` that have one of the chosen values of each facet."""
+
+    index: facet_index.FacetIndex
+    visible: int
+    chosen: Mapping[str, Sequence[str]]
+
+    def mask(self, *, without: str = "") -> int:
+        """Mask of the assets that all facets but `without` leave."""
+        mask = self.visible
+        for parameter, values in self.chosen.items():
+            if parameter != without:
+                mask &= self.index.any_of(parameter, values)
+        return mask
+
+    def counts(self, parameter: str, values: Iterable[str]) -> dict[str, int]:
+        """For each of `values` of a facet: the assets that have it and that all other facets leave."""
+        others = self.mask(without=parameter)
+        return {value: (self.index.any_of(parameter, [value]) & others).bit_count() for value in values}
+
+
+def _rows(state: facet_index.State, language: str) -> Rows:
     """{value: label} of the facets whose values are database rows."""
     return {
-        "doi-tuong": {slug: names.get(language, names[VIETNAMESE]) for slug, names in now.audiences.items()},
-        "chu-de": {slug: names.get(language, names[VIETNAMESE]) for slug, names in now.topics.items()},
-        "mua": now.seasons,
+        Parameter.AUDIENCE: {slug: names.get(language, names[VIETNAMESE]) for slug, names in state.audiences.items()},
+        Parameter.TOPIC: {slug: names.get(language, names[VIETNAMESE]) for slug, names in state.topics.items()},
+        Parameter.SEASON: state.seasons,
     }
 
 
-def _facets(index: facet_index.FacetIndex, base: int, masks: dict[str, int], asked: Filters, rows: Rows) -> list[Facet]:
-    facets = []
-    for parameter in PARAMETERS:
-        chosen_values = asked.chosen.get(parameter, ())
-        choices = _choices(index, _all(base, masks, parameter), parameter, rows, chosen_values)
-        facets.append(Facet(parameter, str(LEGENDS[parameter]), choices, parameter in SINGLE))
-    return facets
-
-
-def _choices(
-    index: facet_index.FacetIndex, among: int, parameter: str, rows: Rows, chosen: tuple[str, ...] = ()
-) -> tuple[Choice, ...]:
-    """The values of a facet that assets in the mask `among` have, and the chosen ones."""
-    values = index.masks.get(parameter, {})
-    choices = [
-        Choice(str(value), str(label), (values.get(value, 0) & among).bit_count(), value in chosen)
-        for value, label in known_values(parameter, rows).items()
-    ]
+def _choices(selection: Selection, parameter: Parameter, rows: Rows) -> tuple[Choice, ...]:
+    """The values of a facet that assets have, and the chosen ones."""
+    chosen = selection.chosen.get(parameter, ())
+    values = known_values(parameter, rows)
+    counts = selection.counts(parameter, values)
+    choices = (Choice(str(value), str(label), counts[value], value in chosen) for value, label in values.items())
     return tuple(choice for choice in choices if choice.number or choice.checked)
 
 
-def _all(base: int, masks: dict[str, int], without: str = "") -> int:
-    for parameter, mask in masks.items():
-        if parameter != without:
-            base &= mask
-    return base
-
-
-def _nearest(index: facet_index.FacetIndex, without: int, filters: Filters) -> Nearest | None:
+def _nearest(selection: Selection, filters: Filters) -> Nearest | None:
     """The first other language that has assets for the other filters."""
-    for code in language_codes():
-        count = (index.any_of("nn", [code]) & without).bit_count()
+    for code, count in selection.counts(Parameter.LANGUAGE, language_codes()).items():
         if count and code not in filters.languages:
-            language_names = ", ".join(inside_a_sentence(language_name(language)) for language in filters.languages)
-            return Nearest(language_names, inside_a_sentence(language_name(code)), count, filters.query(nn=code))
+            wanted = ", ".join(inside_a_sentence(language_name(language)) for language in filters.languages)
+            query = filters.query(replace=(Parameter.LANGUAGE, code))
+            return Nearest(wanted, inside_a_sentence(language_name(code)), count, query)
     return None

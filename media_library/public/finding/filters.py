@@ -19,44 +19,44 @@ from django.utils.translation import gettext_lazy as _
 from base.languages import language_choices
 from base.text import one_line
 from media_library.public.finding.index import NEW_DAYS, WEIGHTS
+from media_library.public.finding.parameters import Parameter
 from media_library.vocabulary import Alternative, Kind, Moment, SchoolLevel, Screen, Size
 
 MAX_WORDS = 100  # characters of a search that are used
 MAX_VALUES = 40  # values of one facet that are used; no facet has as many
 MAX_UNKNOWN = 3  # unknown values that the page shows
 VOCABULARY: dict[str, type[models.TextChoices]] = {
-    "dip": Moment,
-    "loai": Kind,
-    "kho": Size,
-    "man": Screen,
-    "cap": SchoolLevel,
-    "thay-the": Alternative,
+    Parameter.MOMENT: Moment,
+    Parameter.KIND: Kind,
+    Parameter.SIZE: Size,
+    Parameter.SCREEN: Screen,
+    Parameter.LEVEL: SchoolLevel,
+    Parameter.ALTERNATIVE: Alternative,
 }
 #: facets that take one value, with the labels of their values
 SINGLE: dict[str, dict[str, Any]] = {
-    "nang": {
+    Parameter.WEIGHT: {
         "1": _("Tới 1 MB"),
         "5": _("Tới 5 MB, hợp mạng yếu"),
         "20": _("Tới 20 MB"),
         "100": _("Tới 100 MB"),
     },
-    "moi": {str(NEW_DAYS): _("Mới hoặc vừa cập nhật, 30 ngày")},
+    Parameter.NEWNESS: {str(NEW_DAYS): _("Mới hoặc vừa cập nhật, 30 ngày")},
 }
 LEGENDS = {
-    "dip": _("Dịp và nơi dùng"),
-    "loai": _("Loại"),
-    "kho": _("Khổ giấy, kích thước"),
-    "man": _("Màn hình"),
-    "doi-tuong": _("Đối tượng"),
-    "chu-de": _("Chủ đề"),
-    "cap": _("Cấp học"),
-    "nn": _("Ngôn ngữ"),
-    "thay-the": _("Dạng thay thế"),
-    "nang": _("Dung lượng"),
-    "mua": _("Mùa chiến dịch"),
-    "moi": _("Độ mới"),
+    Parameter.MOMENT: _("Dịp và nơi dùng"),
+    Parameter.KIND: _("Loại"),
+    Parameter.SIZE: _("Khổ giấy, kích thước"),
+    Parameter.SCREEN: _("Màn hình"),
+    Parameter.AUDIENCE: _("Đối tượng"),
+    Parameter.TOPIC: _("Chủ đề"),
+    Parameter.LEVEL: _("Cấp học"),
+    Parameter.LANGUAGE: _("Ngôn ngữ"),
+    Parameter.ALTERNATIVE: _("Dạng thay thế"),
+    Parameter.WEIGHT: _("Dung lượng"),
+    Parameter.SEASON: _("Mùa chiến dịch"),
+    Parameter.NEWNESS: _("Độ mới"),
 }
-PARAMETERS = tuple(LEGENDS)
 
 
 @dataclass(frozen=True)
@@ -69,13 +69,13 @@ class Filters:
 
     @classmethod
     def of(cls, query: QueryDict, rows: Mapping[str, Mapping[str, Any]]) -> Filters:
-        """Parse the query string; `rows` has the values of facets that are database rows: {"mua": {slug: …}}.
+        """Parse the query string; `rows` has the values of facets that are database rows: {SEASON: {slug: …}}.
 
         Unknown values are kept in `unknown`: at most MAX_UNKNOWN, cut to 40 characters.
         """
         chosen: dict[str, tuple[str, ...]] = {}
         unknown: list[tuple[str, str]] = []
-        for parameter in PARAMETERS:
+        for parameter in Parameter:
             values = list(dict.fromkeys(value for value in query.getlist(parameter) if value))
             there = known_values(parameter, rows)
             valid_values = [value for value in values if value in there][: 1 if parameter in SINGLE else MAX_VALUES]
@@ -84,31 +84,32 @@ class Filters:
                 chosen[parameter] = tuple(valid_values)
         return cls(one_line(query.get("q", ""), MAX_WORDS), chosen, tuple(unknown[:MAX_UNKNOWN]))
 
-    def query(self, *, drop: tuple[str, str] | None = None, **replaced: str) -> str:
+    def query(self, *, drop: tuple[str, str] | None = None, replace: tuple[Parameter, str] | None = None) -> str:
         """The query string with one value dropped or a facet replaced; "?" alone when nothing is left.
 
-        `replaced`: a facet's parameter with `_` for `-` and its only value; "" removes the facet.
+        `replace`: a facet and its only value; "" removes the facet.
         """
         chosen = {key: tuple(value for value in values if (key, value) != drop) for key, values in self.chosen.items()}
-        chosen |= {key.replace("_", "-"): (value,) if value else () for key, value in replaced.items()}
+        if replace:
+            chosen[replace[0]] = (replace[1],) if replace[1] else ()
         pairs = [("q", self.words)] if self.words else []
-        pairs += [(key, value) for key in PARAMETERS for value in chosen.get(key, ())]
+        pairs += [(key, value) for key in Parameter for value in chosen.get(key, ())]
         return "?" + urlencode(pairs)
 
     @property
     def max_bytes(self) -> int | None:
         """The largest file that the reader wants, in bytes."""
-        values = self.chosen.get("nang")
+        values = self.chosen.get(Parameter.WEIGHT)
         return WEIGHTS[values[0]] if values else None
 
     @property
     def languages(self) -> tuple[str, ...]:
-        return self.chosen.get("nn", ())
+        return self.chosen.get(Parameter.LANGUAGE, ())
 
 
 def known_values(parameter: str, rows: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
     """{value: label} of a facet, in display order."""
-    if parameter == "nn":
+    if parameter == Parameter.LANGUAGE:
         return dict(language_choices())
     if parameter in VOCABULARY:
         return dict(VOCABULARY[parameter].choices)

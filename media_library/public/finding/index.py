@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from base import site_context
 from media_library.models import Asset
+from media_library.public.finding.parameters import Parameter
 from media_library.vocabulary import Access
 
 WEIGHTS = {"1": 1_000_000, "5": 5_000_000, "20": 20_000_000, "100": 100_000_000}  # bytes
@@ -30,12 +31,12 @@ NEW_DAYS = 30
 #: columns read, in the order in which build() unpacks them
 _COLUMNS = ("pk", "access", "released_at", "lightest", "kind", "season__slug", "audience_slugs", "topic_slugs")
 _ARRAYS = {
-    "dip": "moments",
-    "kho": "sizes",
-    "man": "screens",
-    "cap": "levels",
-    "nn": "languages",
-    "thay-the": "alternatives",
+    Parameter.MOMENT: "moments",
+    Parameter.SIZE: "sizes",
+    Parameter.SCREEN: "screens",
+    Parameter.LEVEL: "levels",
+    Parameter.LANGUAGE: "languages",
+    Parameter.ALTERNATIVE: "alternatives",
 }
 _BITS = bytes.maketrans(b"01", b"\x00\x01")  # digits as truth values
 LEVELS = ("thcs", "thpt", "cao-dang", "dai-hoc")
@@ -68,7 +69,7 @@ class State:
 
 
 def state() -> State:
-    """The state now; read once a minute and day, until something that readers see changes."""
+    """The present state; read once a minute and day, until something that readers see changes."""
     current: State = site_context.cached(f"facets:{timezone.localdate()}", _read_state, seconds=60)
     return current
 
@@ -93,7 +94,7 @@ class FacetIndex:
 
     keys: list[int] = field(default_factory=list)
     everything: int = 0
-    staff: int = 0
+    for_readers: int = 0  # without the assets for staff
     masks: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def mask_of(self, keys: Iterable[int]) -> int:
@@ -133,18 +134,18 @@ _latest: _Built | None = None  # of this process; replaced as a whole, so a read
 _building = threading.Lock()
 
 
-def current(now: State) -> FacetIndex:
-    """The index for the state `now`; built with one query when this process has none or an older one.
+def current(state: State) -> FacetIndex:
+    """The index for `state`; built with one query when this process has none or an older one.
 
     Threads that ask meanwhile wait: a page with old counts could be kept by a cache.
     """
     global _latest
     latest = _latest
-    if latest is None or latest.token != now.token:
+    if latest is None or latest.token != state.token:
         with _building:
             latest = _latest
-            if latest is None or latest.token != now.token:
-                latest = _latest = _Built(now.token, build())
+            if latest is None or latest.token != state.token:
+                latest = _latest = _Built(state.token, build())
     return latest.index
 
 
@@ -165,16 +166,21 @@ def index_of(rows: Iterable[tuple[Any, ...]]) -> FacetIndex:
     recent = timezone.now() - timedelta(days=NEW_DAYS)
     for place, (key, access, released_at, lightest, kind, season, slugs, topics, *arrays) in enumerate(rows):
         index.keys.append(key)
-        marks = {"loai": [kind], "mua": [season] if season else [], "access": [access], "doi-tuong": slugs}
-        marks["chu-de"] = topics
-        marks["nang"] = [name for name, most in WEIGHTS.items() if lightest is not None and lightest <= most]
-        marks["moi"] = [str(NEW_DAYS)] if released_at and released_at >= recent else []
+        marks: dict[str, list[str]] = {
+            "access": [access],
+            Parameter.KIND: [kind],
+            Parameter.SEASON: [season] if season else [],
+            Parameter.AUDIENCE: slugs,
+            Parameter.TOPIC: topics,
+        }
+        marks[Parameter.WEIGHT] = [name for name, most in WEIGHTS.items() if lightest is not None and lightest <= most]
+        marks[Parameter.NEWNESS] = [str(NEW_DAYS)] if released_at and released_at >= recent else []
         marks |= dict(zip(_ARRAYS, arrays, strict=True))
-        marks["cap"] = marks["cap"] or list(LEVELS)  # an asset without levels suits all
+        marks[Parameter.LEVEL] = marks[Parameter.LEVEL] or list(LEVELS)  # an asset without levels suits all
         for facet, values in marks.items():
             for value in values:
                 positions.setdefault(facet, {}).setdefault(value, []).append(place)
     index.masks = {facet: {value: _bits(at) for value, at in values.items()} for facet, values in positions.items()}
     index.everything = (1 << len(index.keys)) - 1
-    index.staff = index.masks.pop("access", {}).get(Access.STAFF, 0)
+    index.for_readers = index.everything & ~index.masks.pop("access", {}).get(Access.STAFF, 0)
     return index

@@ -15,6 +15,7 @@ from media_library.models import Asset
 from media_library.public.cards import AssetCard, kind_of_reader, reader
 from media_library.public.finding.facets import Found, find
 from media_library.public.finding.filters import Filters
+from media_library.public.finding.parameters import Parameter
 from media_library.public.kit import kit_cards
 from media_library.vocabulary import Kind, Moment
 
@@ -67,21 +68,28 @@ def _cards(request: HttpRequest, keys: Sequence[int], result: Found) -> list[Ass
 
 def _screen(result: Found) -> str:
     """The moment whose clips a school's screen can play: the only chosen one, if it has clips; else ""."""
-    chosen_moments = result.filters.chosen.get("dip", ())
-    kinds = (choice for facet in result.facets if facet.parameter == "loai" for choice in facet.choices)
+    chosen_moments = result.filters.chosen.get(Parameter.MOMENT, ())
+    kinds = (choice for facet in result.facets if facet.parameter == Parameter.KIND for choice in facet.choices)
     has_clips = any(choice.value == Kind.VIDEO and choice.number for choice in kinds)
     return chosen_moments[0] if len(chosen_moments) == 1 and has_clips else ""
 
 
 def _moments(filters: Filters) -> list[dict[str, Any]]:
     """The row of moments above the list; none is current while several are chosen."""
-    active = filters.chosen.get("dip", ())
-    rows = [{"label": _("Mọi dịp"), "query": filters.query(dip=""), "current": not active, "icon": "kho"}]
+    active = filters.chosen.get(Parameter.MOMENT, ())
+    rows = [
+        {
+            "label": _("Mọi dịp"),
+            "query": filters.query(replace=(Parameter.MOMENT, "")),
+            "current": not active,
+            "icon": "kho",
+        }
+    ]
     for moment in Moment:
         rows.append(
             {
                 "label": moment.label,
-                "query": filters.query(dip=moment.value),
+                "query": filters.query(replace=(Parameter.MOMENT, moment.value)),
                 "current": active == (moment.value,),
                 "icon": MOMENT_ICONS[moment],
             }
