@@ -176,7 +176,7 @@ def _chapter(value: Block, pictures: Pictures) -> str:
 
 
 def _figure(value: Block, pictures: Pictures) -> str:
-    image = pictures.get(value.get("image"))
+    image = pictures.get(value.get("image") or 0)
     if image is None or (rendition := _rendition(image)) is None:
         return ""
     credit = value.get("credit") or image.credit
