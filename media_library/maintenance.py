@@ -21,7 +21,7 @@ from media_library.derivatives.previews import DRAWING_FAILED, DRAWN_FOLDERS
 from media_library.derivatives.tasks import make_clip_derivatives, make_light_derivative, make_preview_for
 from media_library.kits import publishing
 from media_library.models import Asset, Derivative, Kit, Lease, SubjectConsent
-from media_library.recall import service
+from media_library.recall import service, withdrawal
 from media_library.review.mail import RIGHTS_ENDING, approvers
 from media_library.rights.availability import NOTICE_DAYS, availability
 from media_library.signals import availability_changed
@@ -43,7 +43,7 @@ def finish_recalls() -> int:
             done += 1
         except (OSError, BotoCoreError, ClientError) as error:
             log.warning("recall %s still waits for storage: %s", recall_pk, error)
-    return done
+    return done + withdrawal.show_again.call()
 
 
 def mail_ending_rights() -> int:

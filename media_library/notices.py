@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
@@ -35,6 +37,7 @@ from media_library.vocabulary import Access
 from notifications.outbox import post
 from notifications.purposes import Purpose, register
 
+UNDO = timedelta(minutes=10)  # in which the withdrawal of a consent can be undone
 SHOWN = 20  # notices that an organisation sees at once
 FOLLOWED = register(
     Purpose("library-follow", gettext_lazy("Tài liệu trường theo dõi"), ("media_library.release_asset",))
@@ -79,8 +82,11 @@ def open_notices(organisation: Any) -> list[HolderNotice]:
     return list(rows)
 
 
-def acknowledge(*, user: Any, uuid: UUID) -> HolderNotice:
-    """Confirm a notice for the organisation of `user`. Raises Http404 for one of another; safe to repeat."""
+def acknowledge(*, user: Any, uuid: UUID, posts: str = "") -> HolderNotice:
+    """Confirm a notice for the organisation of `user`. Raises Http404 for one of another; safe to repeat.
+
+    `posts`: one of HolderNotice.Posts; raises ValidationError without it where the notice asks for it.
+    """
     with transaction.atomic():
         notice = (
             HolderNotice.objects.select_for_update()
@@ -90,17 +96,20 @@ def acknowledge(*, user: Any, uuid: UUID) -> HolderNotice:
         if notice is None:
             raise Http404(_("Không có thông báo này cho đơn vị của bạn."))
         if notice.acknowledged_at is None:
+            if notice.asks_for_posts and posts not in HolderNotice.Posts.values:
+                raise ValidationError(_("Bạn chọn: đã gỡ bài đăng có hình này, hoặc không đăng hình này ở đâu."))
+            notice.posts = posts if notice.asks_for_posts else ""
             notice.acknowledged_at, notice.acknowledged_by = timezone.now(), user
-            notice.save(update_fields=["acknowledged_at", "acknowledged_by"])
+            notice.save(update_fields=["acknowledged_at", "acknowledged_by", "posts"])
     return notice
 
 
 def notify_holders(recall: Recall, versions: QuerySet[AssetVersion]) -> int:
     """One notice and one letter per organisation that downloaded or else holds one of `versions`; returns how many.
 
-    Call it in a transaction.
+    Call it in a transaction. Letters about a withdrawn consent leave when it cannot be undone any more.
     """
-    downloads = DownloadEvent.objects.filter(version__in=versions, organisation__isnull=False)
+    downloads = DownloadEvent.objects.filter(file__version__in=versions, organisation__isnull=False)
     versions_by_organisation: dict[int, list[int]] = {}
     for organisation, version in downloads.order_by("created_at").values_list("organisation", "version"):
         versions_by_organisation.setdefault(organisation, []).append(version)
@@ -120,8 +129,9 @@ def notify_holders(recall: Recall, versions: QuerySet[AssetVersion]) -> int:
     )
     HolderNotice.objects.filter(kind__in=["newer", "follow"], newer__in=versions).delete()
     HolderNotice.objects.filter(kind="kit", asset__versions__in=versions).delete()
+    letter = mail_notice.using(run_after=timezone.now() + UNDO) if recall.consent_id else mail_notice
     for notice in notices:
-        transaction.on_commit(partial(mail_notice.enqueue, notice.pk))
+        transaction.on_commit(partial(letter.enqueue, notice.pk))
     return len(notices)
 
 

@@ -26,6 +26,7 @@ from media_library.admin.bulk_edit import BulkEdit
 from media_library.admin.dashboard import DownloadsTrend, WaitingVersions
 from media_library.admin.files import name_zones, private_files
 from media_library.admin.files.asset_views import asset_files
+from media_library.admin.files.consent_withdrawal import consent_withdrawal
 from media_library.admin.files.draft_links import draft_links
 from media_library.admin.files.drop_views import drop_files
 from media_library.admin.history import register_lines
@@ -52,6 +53,7 @@ def admin_urls() -> list[URLPattern]:
         path("kho/goc/<uuid:stored>/", private_files.original, name="asset_original"),
         path("kho/giay/<int:pk>/", private_files.consent_paper, name="consent_paper"),
         path("kho/duong-di/", pipeline.pipeline_report, name="pipeline_report"),
+        path("kho/<int:pk>/dong-y/<int:consent>/", consent_withdrawal, name="consent_withdrawal"),
         path("kho/dong-y/", consent_register.register, name="consent_register"),
         path("kho/con-thieu/", missing_files.missing_files_list, name="asset_missing"),
         path("kho/nhap/", import_table, name="asset_import"),
@@ -136,6 +138,7 @@ def library_log_actions(actions: LogActionRegistry) -> None:
         ("override_requirements", _("Phát hành dù chưa đúng chuẩn"), _("Đã ghi lý do phát hành tệp chưa đúng chuẩn")),
         ("add_consent", _("Ghi sự đồng ý"), _("Đã ghi sự đồng ý của người trong hình")),
         ("withdraw_consent", _("Rút lại đồng ý"), _("Đã ghi việc rút lại đồng ý")),
+        ("undo_withdrawal", _("Hoàn tác rút lại đồng ý"), _("Đã hoàn tác việc rút lại đồng ý")),
         ("request_redaction", _("Yêu cầu che mặt"), _("Đã yêu cầu che mặt, ảnh gốc đã đóng")),
         ("redact", _("Che mặt"), _("Đã thay bằng bản che mặt")),
         ("view_unredacted", _("Xem ảnh chưa che"), _("Đã xem ảnh gốc chưa che mặt")),

@@ -14,8 +14,8 @@ from notifications import delivery
 
 
 def write_letters() -> None:
-    """Run the queued tasks of the queue “mail”, as its worker would; tasks that they enqueue wait."""
-    for row in list(DBTaskResult.objects.filter(status="READY", queue_name="mail").order_by("enqueued_at")):
+    """Run the due tasks of the queue “mail”, as its worker would; tasks that they enqueue wait."""
+    for row in list(DBTaskResult.objects.ready().filter(queue_name="mail").order_by("enqueued_at")):
         row.status = "SUCCESSFUL"
         row.save(update_fields=["status"])
         row.task.call(*row.args_kwargs["args"], **row.args_kwargs["kwargs"])

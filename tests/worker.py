@@ -6,9 +6,9 @@ ROUNDS = 8  # tasks that make tasks
 
 
 def run_waiting_tasks() -> None:
-    """Run every queued task, and what it queues; not those that need a worker around them (forms of library files)."""
+    """Run every task that is due, and what it queues; not those that need a worker around them (forms of files)."""
     for _round in range(ROUNDS):
-        waiting = list(DBTaskResult.objects.filter(status="READY").order_by("enqueued_at"))
+        waiting = list(DBTaskResult.objects.ready().order_by("enqueued_at"))
         DBTaskResult.objects.filter(pk__in=[result.pk for result in waiting]).update(status="SUCCESSFUL")
         for result in waiting:
             if not result.task.takes_context:

@@ -120,10 +120,11 @@ def ensure_ticket() -> None:
 def take_back_pictures(stored_id: str) -> int:
     """Delete the pictures of a file whose consent was withdrawn, also where a recall has renamed them.
 
-    Returns how many. The file itself needs no deletion: nobody gets a signed URL for it any more.
+    Returns how many; 0 where the withdrawal was undone meanwhile. The file itself needs no deletion: nobody gets a
+    signed URL for it any more.
     """
     stored = StoredFile.objects.filter(pk=stored_id, zone=StoredFile.Zone.RELEASED).first()
-    if stored is None:
+    if stored is None or not stored.consents.filter(withdrawn_at__isnull=False).exists():
         return 0
     derivatives = stored.derivatives.filter(key__contains="previews/")
     keys = [*derivatives.values_list("key", flat=True), *([stored.preview_key] if stored.preview_key else [])]

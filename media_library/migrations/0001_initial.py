@@ -419,6 +419,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "split_from",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="media_library.assetversion",
+                    ),
+                ),
+                (
                     "submitted_by",
                     models.ForeignKey(
                         blank=True,
@@ -1304,7 +1315,9 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("reason", models.CharField(max_length=300, verbose_name="lý do")),
+                ("of_person", models.BooleanField(default=False, editable=False)),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="lúc")),
+                ("undone_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="hoàn tác lúc")),
                 (
                     "cleared_at",
                     models.DateTimeField(
@@ -1355,6 +1368,7 @@ class Migration(migrations.Migration):
                         verbose_name="phiên bản",
                     ),
                 ),
+                ("versions", models.ManyToManyField(editable=False, related_name="+", to="media_library.assetversion")),
             ],
             options={
                 "verbose_name": "lần thu hồi",
@@ -1384,6 +1398,15 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("mailed_at", models.DateTimeField(blank=True, null=True)),
                 ("acknowledged_at", models.DateTimeField(blank=True, null=True, verbose_name="đã xác nhận lúc")),
+                (
+                    "posts",
+                    models.CharField(
+                        blank=True,
+                        choices=[("removed", "đã gỡ bài đăng có hình này"), ("none", "không đăng hình này ở đâu")],
+                        max_length=7,
+                        verbose_name="bài đăng của đơn vị",
+                    ),
+                ),
                 (
                     "acknowledged_by",
                     models.ForeignKey(
@@ -1707,6 +1730,10 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="rút lại lúc")),
                 (
+                    "closed_images",
+                    models.ManyToManyField(blank=True, editable=False, related_name="+", to="media_library.siteimage"),
+                ),
+                (
                     "collected_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
@@ -1742,6 +1769,18 @@ class Migration(migrations.Migration):
                 "ordering": ["-created_at"],
                 "permissions": [("view_consent_paper", "Được mở giấy đồng ý")],
             },
+        ),
+        migrations.AddField(
+            model_name="recall",
+            name="consent",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="recalls",
+                to="media_library.subjectconsent",
+            ),
         ),
         migrations.CreateModel(
             name="WithdrawnKey",

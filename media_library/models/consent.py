@@ -85,6 +85,8 @@ class SubjectConsent(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(_("rút lại lúc"), null=True, blank=True)
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    # Pictures of stories that the withdrawal closed, so that undoing it opens no other one.
+    closed_images = models.ManyToManyField(SiteImage, related_name="+", blank=True, editable=False)
 
     objects = SubjectConsentQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from .asset import Asset
+from .consent import SubjectConsent
 from .kit import Kit, KitVersion
 from .version import AssetVersion
 
@@ -24,8 +25,16 @@ class Recall(models.Model):
     replaced_by = models.ForeignKey(
         Asset, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("thay bằng")
     )
+    # What it closed, for undo(); empty where holders of a version that was recalled before are told again.
+    versions = models.ManyToManyField(AssetVersion, related_name="+", editable=False)
+    # Somebody shown in it takes it back: holders also say that their posts are gone.
+    of_person = models.BooleanField(default=False, editable=False)
+    consent = models.ForeignKey(
+        SubjectConsent, models.SET_NULL, null=True, blank=True, editable=False, related_name="recalls"
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(_("lúc"), auto_now_add=True)
+    undone_at = models.DateTimeField(_("hoàn tác lúc"), null=True, blank=True, editable=False)
     cleared_at = models.DateTimeField(
         _("đã gỡ khỏi kho lưu trữ lúc"), null=True, blank=True, help_text="objects gone, caches purged"
     )
@@ -52,6 +61,12 @@ class HolderNotice(models.Model):
         KIT = "kit", _("bộ có thêm tài liệu")
         FOLLOW = "follow", _("tài liệu theo dõi")
 
+    class Posts(models.TextChoices):
+        """What a holder says of its own posts with a picture whose person takes it back."""
+
+        REMOVED = "removed", _("đã gỡ bài đăng có hình này")
+        NONE = "none", _("không đăng hình này ở đâu")
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=6, choices=Kind)
     organisation = models.ForeignKey(
@@ -72,6 +87,8 @@ class HolderNotice(models.Model):
     acknowledged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+
+    posts = models.CharField(_("bài đăng của đơn vị"), max_length=7, choices=Posts, blank=True)
 
     class Meta:
         verbose_name = _("thông báo cho đơn vị đã tải")
@@ -101,6 +118,11 @@ class HolderNotice(models.Model):
     @property
     def is_recall(self) -> bool:
         return self.kind == self.Kind.RECALL
+
+    @property
+    def asks_for_posts(self) -> bool:
+        """Whether the holder also says that its posts with the picture are gone."""
+        return bool(self.recall and self.recall.of_person)
 
     @property
     def kit(self) -> Kit | None:
@@ -144,6 +166,10 @@ class HolderNotice(models.Model):
                 "reason": reason,
                 "code": self.replacement.code,
             }
+        if self.asks_for_posts:
+            return _now(
+                "%(reason)s Nhờ trường gỡ bản đã in, xóa tệp đã tải và gỡ mọi bài đăng có hình này, kể cả bản cũ."
+            ) % {"reason": reason}
         return _now("%(reason)s Nhờ trường gỡ bản đã in và xóa tệp đã tải.") % {"reason": reason}
 
 

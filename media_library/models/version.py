@@ -65,6 +65,8 @@ class AssetVersion(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     # Who added, changed or removed a file of it: they neither approve nor release it (review/approval.py).
     contributors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True, editable=False)
+    # The released version whose files that show a person became this one, when the person took the consent back.
+    split_from = models.ForeignKey("self", models.CASCADE, null=True, blank=True, editable=False, related_name="+")
     # The version whose files it began with, until the worker has copied them (review/inheritance.py).
     based_on = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
     inherited_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -9,7 +9,7 @@ The scheduler repeats clear() until it succeeds.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -40,12 +40,19 @@ log = logging.getLogger(__name__)
 
 
 def recall(
-    asset: Asset, *, version: AssetVersion | None = None, reason: str, replaced_by: Asset | None = None, by: Any = None
+    asset: Asset,
+    *,
+    version: AssetVersion | None = None,
+    reason: str,
+    replaced_by: Asset | None = None,
+    by: Any = None,
+    **person: Any,
 ) -> Recall:
     """Take back `asset`, or one released `version` of it, at once and everywhere.
 
     When the version was the newest, the newest remaining one takes its place; without one the asset is withdrawn.
-    `reason` is what holders read (≤ 300 characters); `by` is the account that decided. Raises ValidationError without a
+    `reason` is what holders read (≤ 300 characters); `by` is the account that decided; `person`: `of_person` and
+    `consent` of the Recall. Raises ValidationError without a
     reason, for a draft and for a replacement that readers cannot open; DecidedMeanwhile for what was taken back before.
     """
     reason = " ".join(reason.split())[:300]
@@ -63,29 +70,13 @@ def recall(
         asset.versions.cancel_releases(_("Tài liệu vừa được thu hồi. Bạn xem lý do thu hồi rồi hãy phát hành bản mới."))
         versions = _withdraw_rows(asset, version, replaced_by)
         new_recall = Recall.objects.create(
-            asset=asset, version=version, reason=reason, replaced_by=replaced_by, created_by=by
+            asset=asset, version=version, reason=reason, replaced_by=replaced_by, created_by=by, **person
         )
+        new_recall.versions.set(versions)
         notify_holders(new_recall, versions)
         _close_kits(new_recall, versions)
-        transaction.on_commit(lambda: _after(new_recall.pk))
+        transaction.on_commit(lambda: after(new_recall.pk))
     return new_recall
-
-
-def recall_files(files: QuerySet[StoredFile], *, reason: str, by: Any = None) -> list[Recall]:
-    """Recall every released version that has one of `files`; the whole asset when none is left.
-
-    For withdrawn consents and redactions: `reason` names nobody. Call it in a transaction.
-    """
-    recalls = []
-    live = AssetVersion.objects.filter(released_at__isnull=False, withdrawn_at=None, asset__status="released")
-    for asset in Asset.objects.filter(versions__in=live.filter(files__stored__in=files)).distinct():
-        versions = live.filter(asset=asset)
-        touched = list(versions.filter(files__stored__in=files).distinct().order_by("released_at"))
-        if len(touched) == versions.count():
-            recalls.append(recall(asset, reason=reason, by=by))
-        else:
-            recalls += [recall(asset, version=version, reason=reason, by=by) for version in touched]
-    return recalls
 
 
 def _withdraw_rows(asset: Asset, version: AssetVersion | None, replaced_by: Asset | None) -> Any:
@@ -123,7 +114,7 @@ def _close_kits(recall_row: Recall, versions: Any) -> None:
             publishing.publish(kit, changelog=_("Bỏ %(code)s, đã thu hồi.") % {"code": recall_row.asset.code})
 
 
-def _after(recall_pk: int) -> None:
+def after(recall_pk: int) -> None:
     """After the commit: clear this process's caches, enqueue the CDN purge, then the move of the objects."""
     recall_row = Recall.objects.select_related("asset", "version").get(pk=recall_pk)
     purge_caches(recall_row)
@@ -198,17 +189,21 @@ def _public_keys(row: StoredFile) -> list[str]:
     return [key for key in keys if key.startswith("previews/") and row.zone == StoredFile.Zone.RELEASED]
 
 
-@transaction.atomic
 def _hide(stored: StoredFile) -> None:
+    rename(stored, lambda key: key if key.startswith(PREFIX) else PREFIX + key)
+
+
+@transaction.atomic
+def rename(stored: StoredFile, new_name: Callable[[str], str]) -> None:
     """Rename the object, its preview and its derivatives; the row is locked, because it may be purged meanwhile."""
     row = StoredFile.objects.select_for_update().get(pk=stored.pk)
     if row.zone != StoredFile.Zone.RELEASED or row.state == StoredFile.State.PURGED:
         return
     for holder, name in [(row, "key"), (row, "preview_key"), *((job, "key") for job in row.derivatives.all())]:
         key = getattr(holder, name)
-        if key and not key.startswith(PREFIX):
-            _move(key, PREFIX + key)
-            setattr(holder, name, PREFIX + key)
+        if key and new_name(key) != key:
+            _move(key, new_name(key))
+            setattr(holder, name, new_name(key))
             holder.save(update_fields=[name])
 
 

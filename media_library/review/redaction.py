@@ -25,7 +25,7 @@ from files.storage.objects import fetched
 from media_library.derivatives import queue, specs
 from media_library.derivatives.tasks import make_preview_for
 from media_library.models import Asset, AssetFile, AssetVersion, Derivative
-from media_library.recall.service import recall_files
+from media_library.recall.withdrawal import recall_files
 
 MAX_PARTS = 50
 REDACTED, State = Derivative.Form.REDACTED, Derivative.State

@@ -80,6 +80,7 @@ def arguments() -> dict[str, dict[str, Any]]:
         "admin/o-ten-truong/": {"pk": of.file.pk},
         "admin/kho/": {"pk": of.draft_asset.pk, "stored": of.file.stored_id},
         "admin/kho/<int:pk>/che-mat/": {"pk": of.released.pk, "file": of.file.pk},
+        "admin/kho/<int:pk>/dong-y/": {"pk": of.released.pk, "consent": of.consent.pk},
         "admin/kho/giay/": {"pk": of.consent.pk},
         "admin/settings/": {
             "app_name": "campaign",

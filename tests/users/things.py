@@ -69,7 +69,10 @@ def fill_things(section: Page, writer) -> None:
     version = KitVersion.objects.create(kit=Kit.objects.get(code=RELEASED_KIT), number="1.0", state="ready")
     archive = KitArchive.objects.create(version=version, variant="full", stored=stored_row(extension="zip"))
     archive.files.add(*AssetFile.objects.filter(version__asset=asset))
-    SubjectConsent.objects.create(subject="Một bạn", age_band="18", purpose="Poster", scope="site", collected_by=writer)
+    consent = SubjectConsent.objects.create(
+        subject="Một bạn", age_band="18", purpose="Poster", scope="site", collected_by=writer
+    )
+    consent.files.add(AssetFile.objects.get(version__asset__code="P-A3-01").stored)
     recall = Recall.objects.create(asset=asset_row("THU-HOI-01"), reason="In sai số.")
     MissedQuery.objects.create(language="vi", folded="chu tim khong ra bi mat", words=SECRETS["missed"])
     SynonymGroup.objects.create(phrases=f"{SECRETS['synonym']}\nlừa")

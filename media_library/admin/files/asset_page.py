@@ -31,6 +31,7 @@ from media_library.catalogue.duplicates import similar_pictures
 from media_library.catalogue.requirements import file_blockers, gaps
 from media_library.derivatives.tasks import may_be_drawn_again
 from media_library.models import Asset, AssetFile, AssetVersion, Derivative, SubjectConsent
+from media_library.recall.withdrawal import may_undo
 from media_library.review.approval import outlet_of_one
 from media_library.review.changes import compare
 from media_library.review.inheritance import next_number
@@ -60,7 +61,7 @@ def _versions(request: HttpRequest, asset: Asset) -> list[dict[str, Any]]:
             row["changes"] = compare(current, version)
         if version.release_requested_at:
             row["copied"] = sum(file.stored.zone == StoredFile.Zone.RELEASED for file in version.files.all())
-        row["files"] = [_file_row(asset, version, file, twins) for file in version.files.all()]
+        row["files"] = [_file_row(request, asset, version, file, twins) for file in version.files.all()]
         rows.append(row)
     return rows
 
@@ -84,7 +85,9 @@ def _history(version: AssetVersion) -> list[str]:
     return [words % {"who": who, "at": stamp(at)} for at, who, words in names if at]
 
 
-def _file_row(asset: Asset, version: AssetVersion, file: AssetFile, twins: Twins) -> dict[str, Any]:
+def _file_row(
+    request: HttpRequest, asset: Asset, version: AssetVersion, file: AssetFile, twins: Twins
+) -> dict[str, Any]:
     """What the page shows of one file; the caller has prefetched derivatives, consents and redactions."""
     shows_minor = {None: "", True: "yes", False: "no"}[file.stored.shows_minor]
     jobs = list(file.stored.derivatives.all())
@@ -104,7 +107,7 @@ def _file_row(asset: Asset, version: AssetVersion, file: AssetFile, twins: Twins
         "redaction": next((job for job in jobs if job.form == Derivative.Form.REDACTED), None),
         "replace_form": ReplaceForm(auto_id=f"id_replace_{file.pk}_%s"),
         "tags": FileTagsForm(initial=tags, auto_id=f"id_{file.pk}_%s"),
-        "consents": consents_of(file.stored),
+        "consents": [row | {"may_undo": may_undo(row["consent"], request.user)} for row in consents_of(file.stored)],
         "consent_form": ConsentForm(auto_id=consent_ids(file.pk)),
     }
 

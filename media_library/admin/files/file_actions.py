@@ -6,7 +6,6 @@ a sentence when it is not allowed. Every change is logged in the asset's history
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -22,10 +21,9 @@ from files.models import StoredFile
 from media_library.admin.files.forms import ConsentForm, FileTagsForm, ReplaceForm, consent_ids
 from media_library.catalogue.requirements import gaps
 from media_library.derivatives import queue
-from media_library.derivatives.tasks import make_preview_for, may_be_drawn_again, take_back_pictures
-from media_library.models import Asset, AssetFile, Derivative, SubjectConsent
-from media_library.recall import pictures
-from media_library.recall.service import recall_files
+from media_library.derivatives.tasks import make_preview_for, may_be_drawn_again
+from media_library.models import Asset, AssetFile, Derivative
+from media_library.recall import withdrawal
 from media_library.review import redaction
 from media_library.review.files import describe, replace_file
 from media_library.signals import availability_changed
@@ -140,27 +138,19 @@ def add_consent(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
 
 
 def withdraw_consent(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
-    """Recall every released version that shows the person, take pictures of stories off their pages.
-
-    The worker deletes the pictures.
-    """
-    number = key_of(request.POST.get("consent", ""))
-    consents = SubjectConsent.objects.select_for_update(of=("self",)).select_related("withdrawn_by")
+    """Close what shows the person (recall/withdrawal.py)."""
     with transaction.atomic():
-        consent = consents.filter(files=file.stored, pk=number).first()
-        if consent is None:
-            raise ValidationError(_("Không có sự đồng ý này."))
-        if consent.withdrawn_at:
-            raise DecidedMeanwhile(consent.withdrawn_by, _("%(who)s vừa ghi rằng người trong hình rút lại sự đồng ý."))
-        consent.withdrawn_at, consent.withdrawn_by_id = timezone.now(), request.user.pk
-        consent.save(update_fields=["withdrawn_at", "withdrawn_by"])
-        stored_files = StoredFile.objects.filter(consents__pk=number)
-        recall_files(stored_files, reason=_("Người trong hình đã rút lại sự đồng ý."), by=request.user)
-        pictures.withdraw(consent.images.values_list("pk", flat=True))
-        for stored in stored_files:
-            transaction.on_commit(partial(take_back_pictures.enqueue, str(stored.pk)))
-        _note(request, asset, "media_library.withdraw_consent", file, consent=number)
-    return _("Đã ghi việc rút lại. Tài liệu đóng ngay với mọi người.")
+        consent = withdrawal.withdraw(key_of(request.POST.get("consent", "")), file=file.stored, by=request.user)
+        _note(request, asset, "media_library.withdraw_consent", file, consent=consent.pk)
+    return _("Đã ghi việc rút lại: tệp và hình có người này đóng ngay. Bấm nhầm thì hoàn tác trong 10 phút, ở dưới.")
+
+
+def undo_withdrawal(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
+    """Open it again: who has just withdrawn a consent by mistake."""
+    with transaction.atomic():
+        consent = withdrawal.undo(key_of(request.POST.get("consent", "")), file=file.stored, by=request.user)
+        _note(request, asset, "media_library.undo_withdrawal", file, consent=consent.pk)
+    return _("Đã hoàn tác: tệp và hình mở lại, chưa đơn vị nào nhận thư.")
 
 
 def run_again(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
@@ -199,6 +189,7 @@ ACTIONS = {
     "override": override_requirements,
     "consent": add_consent,
     "withdraw-consent": withdraw_consent,
+    "undo-withdrawal": undo_withdrawal,
     "again": run_again,
     "draw": draw_again,
     "redact": redact,

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import format_html
@@ -175,7 +176,11 @@ def notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @login_required
 def acknowledge_notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Confirm a notice and go back to the page it came from, on this host only."""
-    done = notices.acknowledge(user=request.user, uuid=uuid)
+    try:
+        done = notices.acknowledge(user=request.user, uuid=uuid, posts=request.POST.get("posts", ""))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("media_library:notice", uuid)
     messages.success(request, _("Đã ghi nhận: %(headline)s.") % {"headline": done.headline})
     target = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
