@@ -7,10 +7,12 @@ from typing import Any
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogFormatter
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from partners.admin.briefs import BriefViewSet, ReportedLinkViewSet
@@ -22,7 +24,7 @@ from partners.admin.wrapup import WrapUpView
 from partners.permissions import INVITE, REVIEW
 from users.http import SignedInRequest
 
-from .models import Submission
+from .models import KolStoryPage, Submission
 
 
 class PermissionMenuItem(MenuItem):
@@ -48,6 +50,13 @@ def viewsets() -> list[ViewSet]:
 
 
 register_snippet(BriefViewSet)
+
+
+@hooks.register("before_edit_page")
+def say_that_the_piece_is_gone(request: SignedInRequest, page: Page) -> None:
+    """Above the editor: why the story can be neither sent on nor published; the text itself is saved as ever."""
+    if isinstance(page, KolStoryPage) and (reason := page.reason_against_publishing):
+        messages.error(request, reason)
 
 
 @hooks.register("register_admin_menu_item")

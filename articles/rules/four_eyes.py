@@ -100,8 +100,12 @@ class ArticlePermissionTester(PagePermissionTester):
         return super().can_publish() and not reason_not_to_publish(self.page, self.user)
 
     def can_submit_for_moderation(self) -> bool:
-        """Wagtail's right, which says nothing of the account, for who may edit: board and calendar ask only this."""
-        return self.can_edit() and super().can_submit_for_moderation()
+        """Wagtail's right, which says nothing of the account, for who may edit: board and calendar ask only this.
+
+        A story that can never be published, such as one whose partner withdrew the piece, is not sent on.
+        """
+        is_kept_off = bool(self.page.specific_deferred.reason_against_publishing)
+        return self.can_edit() and not is_kept_off and super().can_submit_for_moderation()
 
     def can_set_view_restrictions(self) -> bool:
         """Wagtail's right alone: it changes no text."""

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from files.models import StoredFile
 from partners.models import Brief, Invitation, KolStoryPage, PartnerMember, Submission
+from partners.models.pages import KEPT_OFF
 from partners.workflow import transitions
 from tests.articles.newsroom_forms import SAPO
 from tests.factories import make_user, picture_bytes
@@ -207,6 +208,23 @@ def test_what_was_withdrawn_cannot_be_published(client_for, editor, kol, sent, s
     story.get_latest_revision().publish()  # a program goes on with its other pages
     story.refresh_from_db()
     assert not story.live
+
+
+def test_the_story_of_a_withdrawn_piece_says_so_and_is_not_sent_on(client_for, editor, kol, sent, section, work):
+    newsroom = client_for(editor)
+    decide(newsroom, sent, "accepted")
+    newsroom.post(reverse("kol_submissions:make_story", args=[sent.pk]), {"section": section.pk})
+    story = KolStoryPage.objects.get()
+    chief = make_user(is_superuser=True)
+    address = reverse("wagtailadmin_pages:edit", args=[story.pk])
+    assert story.permissions_for_user(chief).can_submit_for_moderation()
+    before = client_for(chief).get(address).text
+    assert "action-submit" in before and str(KEPT_OFF) not in before
+    with work():
+        client_for(kol).post(f"/doi-tac/bai/{sent.uuid}/rut/")
+    after = client_for(chief).get(address).text
+    assert "action-submit" not in after and str(KEPT_OFF) in after
+    assert not KolStoryPage.objects.get().permissions_for_user(chief).can_submit_for_moderation()
 
 
 def test_from_invitation_to_the_published_story(client_for, editor, partner, section, work, clip_bytes, s3, buckets):
