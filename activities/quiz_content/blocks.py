@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.struct_block import StructBlockValidationError
 
 from articles.blocks import AssetBlock
 from articles.blocks.pictures import PictureChooserBlock
@@ -93,7 +92,7 @@ class QuizQuestionBlock(blocks.StructBlock):
         """Raises for a kind that contradicts the words of the question."""
         cleaned = super().clean(value)
         if cleaned["kind"] and cleaned["kind"] not in (asked := kinds_asked_for(cleaned["text"])):
-            raise StructBlockValidationError(block_errors={"kind": ValidationError(contradiction(asked))})
+            raise blocks.StructBlockValidationError(block_errors={"kind": ValidationError(contradiction(asked))})
         return cleaned
 
 
