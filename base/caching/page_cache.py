@@ -56,7 +56,7 @@ class PageCacheMiddleware:
         else:
             response = self._respond(request, key, version, page)
         del response.headers[SAME_FOR]
-        if _has_session(request) and response.headers.get("Cache-Control") == PUBLIC_PAGE:
+        if _must_not_be_stored(request, response):
             response.headers["Cache-Control"] = PERSONAL
         return response
 
@@ -90,6 +90,17 @@ class PageCacheMiddleware:
 
 def _has_session(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def _must_not_be_stored(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether browsers and proxies may not keep this answer to a session: its view decided nothing, or it read it.
+
+    Others are the same for everybody (pictures, feeds, the API), or their view says “private” itself.
+    """
+    policy = response.headers.get("Cache-Control", "")
+    if "private" in policy or not (_has_session(request) or settings.SESSION_COOKIE_NAME in response.cookies):
+        return False
+    return policy in ("", PUBLIC_PAGE) or "cookie" in response.headers.get("Vary", "").lower()
 
 
 def _key(request: HttpRequest) -> str | None:
