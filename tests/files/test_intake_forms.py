@@ -148,6 +148,6 @@ def test_the_documents_of_the_administration_open_for_who_may_use_them_only(clie
     for user, status in ((allowed, 302), (colleague, 404), (visitor, 404)):
         assert client_for(user).get(document.url).status_code == status
     settings.STAFF_MFA_REQUIRED = True
-    assert "/tai-khoan/hai-lop/" in client_for(allowed).get(document.url).url
-    assert client_for(visitor).get(document.url).status_code == 404, "no second factor opens it"
+    assert "/tai-khoan/dang-nhap/" in client_for(allowed).get(document.url).url, "no second factor"
+    assert client_for(visitor).get(document.url).status_code == 404, "a second factor opens nothing here"
     assert "/tai-khoan/dang-nhap/" in client_for().get(document.url).url

@@ -73,7 +73,8 @@ def test_roles_and_workflows_are_there_and_none_of_wagtails_groups():
     assert named == {"Tin nhanh (Báo Cần Thơ)", "Bài có trẻ em hoặc vụ việc (Báo Cần Thơ)", "Quản trị viên duyệt"}
 
 
-def test_the_link_makes_the_first_administrator_once(client, settings):
+def test_the_link_makes_the_first_administrator_once(client, settings, monkeypatch):
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda work, **options: work())  # within the request
     settings.STAFF_MFA_REQUIRED = True
     person = User.objects.get()
     assert (person.email, person.full_name, person.given_name) == ("mo.dau@toasoan.example", WHO["name"], "Đầu")
@@ -84,20 +85,20 @@ def test_the_link_makes_the_first_administrator_once(client, settings):
     assert "Đã đổi mật khẩu" in set_password(address).text
     assert "đã dùng rồi" in Client().get(address).text
     assert client.post(LOGIN, {"login": person.email, "password": PASSWORD}).status_code == 302
-    assert client.get("/admin/")["Location"].startswith(SECOND), "the second factor is still asked"
+    asked = client.get(client.get("/admin/")["Location"])["Location"]
+    assert asked.startswith(SECOND), "the second factor is still asked"
     enrol(client)
     assert client.get("/admin/").status_code == 200
 
 
 def enrol(client):
-    """Set up an authenticator app and confirm the session with a recovery code, by the forms."""
+    """Set up an authenticator app by the forms; its code confirms the session."""
     activate = f"{SECOND}ung-dung/bat/"
     client.post(client.get(activate)["Location"], {"password": PASSWORD})
     secret = client.get(activate).context["form"].secret
     code = totp_code(secret)
     assert client.post(activate, {"code": code}).status_code == 302
-    code = client.get(f"{SECOND}ma-du-phong/").context["unused_codes"][0]
-    assert client.post(f"{SECOND}xac-nhan/", {"code": code}).status_code == 302
+    assert client.get(f"{SECOND}ma-du-phong/").context["unused_codes"]
 
 
 def test_a_lost_link_is_made_anew_until_the_password_is_set():

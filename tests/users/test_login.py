@@ -173,17 +173,26 @@ def test_the_own_account_is_a_link_away_from_where_people_work(client_for, staff
     assert 'href="/tai-khoan/"' in client_for(None).get("/tai-khoan/dang-nhap/").text, "visitors sign in there"
 
 
+def asked_for_the_factor(client, address):
+    """Where the sign-in page, to which `address` sends a visitor, leads whoever gave the password already."""
+    to_sign_in = client.get(address)["Location"]
+    assert to_sign_in.startswith(LOGIN)
+    return client.get(to_sign_in)["Location"]
+
+
 def test_a_password_alone_opens_no_admin_page(client, staff):
     with override_settings(STAFF_MFA_REQUIRED=True):
         sign_in(client, staff.email)
         for address in ("/admin/", "/admin/pages/", "/admin/account/", "/admin/images/", "/van-thu/1/bien-ban.pdf"):
-            asked = client.get(address)["Location"]
+            asked = asked_for_the_factor(client, address)
             assert asked.startswith("/tai-khoan/hai-lop/") and asked.endswith(f"?next={quote(address, safe='')}")
         from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
         secret = generate_totp_secret()
         TOTP.activate(staff, secret)
-        assert client.get("/admin/")["Location"].startswith("/tai-khoan/hai-lop/xac-nhan/")
+        assert asked_for_the_factor(client, "/admin/").startswith("/tai-khoan/hai-lop/xac-nhan/")
+        for address in ("/tai-khoan/xac-nhan/", "/tai-khoan/hai-lop/ma-du-phong/", "/tai-khoan/hai-lop/ung-dung/tat/"):
+            assert LOGIN in client.get(address)["Location"], "the password is not enough to get round the factor"
         client.logout()
         assert sign_in(client, staff.email)["Location"] == "/tai-khoan/hai-lop/dang-nhap/"
         asked = client.get("/tai-khoan/hai-lop/dang-nhap/").text

@@ -26,7 +26,7 @@ from django.urls import get_resolver, resolve
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
 from tests.users import address_list
-from tests.users.accounts import ACCOUNTS, PEOPLE, client_of
+from tests.users.accounts import ACCOUNTS, ADMINISTRATOR, PEOPLE, VISITOR, WITHOUT_FACTOR, account_of, client_of
 from tests.users.address_arguments import Places
 from tests.users.permission_rows import deeds, places
 from users.roles import ROLES
@@ -163,6 +163,15 @@ def lines() -> dict:
 #: Lead to the overview because it is what was asked for: the account's own first page, and the tour that begins there.
 LEAD_HOME = {"tai-khoan/", "admin/huong-dan/tham-quan/"}
 
+#: What staff may reach with their password alone: the pages on which they set up the second factor, or sign out.
+SETS_UP_FACTOR = {
+    "tai-khoan/dang-xuat/",
+    "tai-khoan/xac-nhan/",
+    "tai-khoan/hai-lop/",
+    "tai-khoan/hai-lop/ung-dung/bat/",
+    "tai-khoan/hai-lop/khoa/them/",
+}
+
 
 def lets_in(line: str, response) -> bool:
     """Whether an answer is more than a refusal: what is wrong with the contents (400, 409 …) is told to who is in."""
@@ -173,6 +182,12 @@ def lets_in(line: str, response) -> bool:
         return True
     inside = line.startswith(("admin/", "van-thu/"))
     return not (to.startswith(SIGN_IN) or (inside and (to.startswith(FACTOR) or to == FRONT)))
+
+
+def leaves_no_copy(line: str, response) -> bool:
+    """Whether no browser keeps the answer to a session, except what reads none and the words of the administration."""
+    policy, varies = response.headers.get("Cache-Control", ""), response.headers.get("Vary", "").lower()
+    return "no-store" in policy or line == "admin/jsi18n/" or (policy != "" and "cookie" not in varies)
 
 
 def answers(client: Client, asked: dict) -> dict[str, str]:
@@ -186,6 +201,7 @@ def answers(client: Client, asked: dict) -> dict[str, str]:
                 response = method(address)
                 if response.headers.get("Location") == FRONT and line not in LEAD_HOME:
                     assert list(get_messages(response.wsgi_request)), f"{line} leads to the overview without a word"
+                assert not signed_in or leaves_no_copy(line, response), f"{line} may be kept: {response.headers}"
                 if lets_in(line, response):
                     cell += letter if response.status_code < 500 or line in TELLS_OF_FAULTS else "!"
                 transaction.set_rollback(True)
@@ -221,6 +237,18 @@ def test_every_address_answers_an_account_as_the_table_says(column, settings):
         Path(folder).mkdir(parents=True, exist_ok=True)
         Path(folder, f"{ACCOUNTS.index(column):02d}.json").write_text(json.dumps({column: cells}), encoding="utf-8")
     assert not differences(column, cells)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("unwritten")
+def test_before_the_second_factor_every_address_answers_an_administrator_as_a_visitor(settings):
+    """Whatever an address has for somebody: an entry for its jurors, a photo of a school, a list of sites."""
+    settings.STAFF_MFA_REQUIRED = True
+    client = client_of(WITHOUT_FACTOR, account_of(ADMINISTRATOR))
+    client.raise_request_exception = False
+    cells = answers(client, {line: entry for line, entry in lines().items() if line not in SETS_UP_FACTOR})
+    visitors = {line: row[VISITOR] for line, row in address_list.expected().items()}
+    assert {line: (cell, visitors[line]) for line, cell in cells.items() if cell != visitors[line]} == {}
 
 
 def test_the_table_has_every_address_and_no_other():
