@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -96,15 +97,15 @@ def _answers(port):
     return False
 
 
-def ask(port, path, method="GET", **headers):
+def ask(port, path, method="GET", seconds=30, **headers):
     """(status, body, X-Cache)"""
-    response, body = answer_of(port, path, method, **headers)
+    response, body = answer_of(port, path, method, seconds, **headers)
     return response.status, body, response.headers["X-Cache"]
 
 
-def answer_of(port, path, method="GET", **headers):
+def answer_of(port, path, method="GET", seconds=30, **headers):
     """(answer with its headers, body)"""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=seconds)
     with contextlib.closing(connection):
         connection.request(method, path, headers=headers)
         response = connection.getresponse()
@@ -155,6 +156,15 @@ def test_while_pages_cannot_be_rendered_a_stale_copy_comes_at_once(varnish, orig
     origin.can_render = True
     origin.goes_on.set()
     running.until(lambda: age() < 12, "a fresh copy, once the origin answers")
+
+
+def test_a_reader_waits_ten_seconds_for_an_origin_that_hangs(varnish, origin):
+    """Both tries of a page without a copy; then the page with the numbers to call. It was a minute."""
+    _running, port = varnish
+    origin.goes_on.clear()
+    started = time.monotonic()
+    status, body, _cache = ask(port, "/vi/chua-ai-doc/", seconds=90)
+    assert status == 503 and 'href="tel:111"' in body and time.monotonic() - started < 13
 
 
 def test_only_our_own_servers_empty_the_edge(varnish, origin):

@@ -18,6 +18,7 @@ from storages.backends.s3 import S3Storage
 
 from files.storage import versions
 from files.storage.client import client_config, client_for, making, region, session_for
+from files.storage.silence import watch
 
 ZONES = ("quarantine", "released")
 _of_thread = threading.local()
@@ -67,6 +68,7 @@ class ZoneStorage(S3Storage):
         if key not in resources:
             with making:
                 resources[key] = session_for(*key[1:]).resource("s3", endpoint_url=key[0], config=client_config())
+                watch(resources[key].meta.client)
         return resources[key]
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:

@@ -8,6 +8,8 @@ import boto3.session
 from botocore.config import Config
 from django.conf import settings
 
+from files.storage.silence import watch
+
 CONNECT_TIMEOUT = 2  # seconds (docs/security.md, rule 37)
 
 making = threading.Lock()  # boto3's sessions are not thread-safe, its clients are
@@ -53,4 +55,6 @@ def client_for(endpoint: str, region: str, access_key: str, secret_key: str) -> 
     """The client of an endpoint and credential, kept because building one costs 50 ms of CPU."""
     with making:
         session = session_for(region, access_key, secret_key)
-        return session.client("s3", endpoint_url=endpoint, config=client_config())
+        client = session.client("s3", endpoint_url=endpoint, config=client_config())
+        watch(client)
+        return client

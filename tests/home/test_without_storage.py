@@ -7,6 +7,7 @@ import pytest
 from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from files.storage import pause
 from files.storage.backends import storage_for
@@ -14,6 +15,7 @@ from files.storage.client import client_config
 from media_library.models import Asset, AssetFile, SiteImage, SiteRendition
 from tests.city import PATHS
 from tests.factories import make_stored_file, make_user
+from tests.files import sample_files as make
 
 pytestmark = [pytest.mark.world("city"), pytest.mark.django_db]
 ONE_CALL = settings.S3_ATTEMPTS  # requests that one call makes while nobody answers
@@ -87,6 +89,22 @@ def test_an_upload_asks_also_during_the_pause(city, asked):
     with pytest.raises((ReadTimeoutError, ConnectTimeoutError)):
         make_stored_file()
     assert asked
+
+
+def test_a_form_waits_for_storage_once_whatever_it_asks(client_for, city, asked):
+    """It looks for a free name, writes, reads back, and cleans up; with several files each of them does."""
+    desk, picture = client_for(make_user(is_superuser=True)), make.picture()
+    desk.raise_request_exception = False
+    forms = {
+        "/admin/images/add/": {"title": "Họp báo", "collection": "1", "file": picture},
+        "/admin/documents/add/": {"title": "Họp báo", "collection": "1", "file": b"Chu trong tep"},
+        "/admin/images/multiple/add/": {"files[]": picture},
+    }
+    for address, fields in forms.items():
+        asked.clear()
+        files = {name: SimpleUploadedFile("a.txt", value) for name, value in fields.items() if isinstance(value, bytes)}
+        response = desk.post(address, fields | files, headers={"X-Requested-With": "XMLHttpRequest"})
+        assert response.status_code >= 500 and len(asked) == ONE_CALL, (address, response.status_code, asked)
 
 
 def test_clients_of_storage_send_no_checksum_trailers(city):
