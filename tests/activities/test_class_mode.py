@@ -12,6 +12,7 @@ from tests.activities.quizzes import make_quiz
 from tests.schools.test_at_once import while_open
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+LOOK_UP = "Nhìn lên màn hình"
 
 
 def opened(client, quiz):
@@ -36,7 +37,7 @@ def test_a_class_plays_a_quiz_to_its_end_and_nothing_is_left(client_for, django_
     quiz, client = make_quiz(), client_for()
     projector, code = opened(client, quiz)
     phones = [joined(client, code) for _ in range(3)]
-    assert "Nhìn lên màn hình" in client.get(phones[0]).text
+    assert LOOK_UP in client.get(phones[0]).text
     step = go_on(client, projector)
     assert client.post(projector, {"buoc": "tiep", "was": step}).status_code == 303, "pressed twice: one step"
     assert client.get(f"{projector}so/").json()["state"] == "asking-1"

@@ -175,9 +175,8 @@ def test_a_page_without_levels_and_a_template_are_not_opened(desk):
     unsigned, light = make_contest(state="draft"), make_contest(state="draft")
     Contest.objects.filter(pk=unsigned.pk).update(guardian_words="")
     light.criteria.filter(weight=60).update(weight=50)
-    for wrong, words in ((unsigned, "Chưa có lời đồng ý để ký"), (light, "Tổng chưa bằng 100")):
-        response = desk_step(client, wrong, "hien")
-        assert response.status_code == 422 and words in response.text
+    for wrong in (unsigned, light):
+        assert desk_step(client, wrong, "hien").status_code == 422
     assert set(Contest.objects.values_list("state", flat=True)) == {"draft"}
     Contest.objects.filter(pk=light.pk).update(takes_entries=False)
     assert desk_step(client, light, "hien").status_code == 302, "the school marks on paper"

@@ -194,7 +194,7 @@ def test_signs_are_slowed_by_the_school_s_code_not_by_person(client_for, school,
     client = client_for()
     assert [sign(client, f"{SIGN}S-01/").status_code for _time in range(3)] == [303, 303, 429]
     slowed = sign(client, code="S-01")
-    assert slowed.status_code == 429 and slowed["Retry-After"] == "60" and "Bạn đợi một phút" in slowed.text
+    assert slowed.status_code == 429 and slowed["Retry-After"] == "60"
     assert [sign(client).status_code for _time in range(2)] == [303, 429]
     assert total(school) == 2
     make_unit(code="S-02")

@@ -14,6 +14,7 @@ from tests.activities.test_class_mode import go_on, joined
 from tests.factories import make_image
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+STOPS, WHICH_WAY = "Chuyện dừng kể ở đây.", "Cả lớp đi lối nào?"
 
 
 def choose(client, page, letter):
@@ -34,7 +35,7 @@ def test_every_choice_leads_elsewhere_and_back_to_the_fork_without_script_and_co
     assert "Rung lần nữa" in left.text and "Kể cả mẹ" in right.text
     assert right.text.count('<li class="me">') == 1, "the reader's own words, as on one's own phone"
     stop = choose(client, right.text, "b")
-    assert "Chuyện dừng kể ở đây." in stop.text and "không phải lỗi của bạn" in stop.text
+    assert STOPS in stop.text and "không phải lỗi của bạn" in stop.text
     end = choose(client, stop.text, "b")
     assert "Có người nghe" in end.text and "gọi 111" in end.text.lower() and 'name="chon"' not in end.text
     turns = re.findall(r'<li>\s*<a href="([^"]+)">([^<]+)</a>', end.text)
@@ -80,7 +81,7 @@ def test_a_class_votes_its_way_through_and_back_to_a_fork(client_for):
     for phone, letter in zip(phones, "bba", strict=True):
         client.post(phone, {"cau": "1", "chon": letter})
     go_on(client, projector)
-    assert "Cả lớp đi lối nào?" in client.get(projector).text
+    assert WHICH_WAY in client.get(projector).text
     go_on(client, projector)
     assert "Kể cả mẹ" in client.get(projector).text, "most wanted to listen on"
     assert client.get(f"{projector}so/").json() == {"state": "asking-2", "phones": 3, "voted": 0, "votes": {}}

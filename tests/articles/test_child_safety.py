@@ -61,8 +61,7 @@ def test_an_answer_late_in_the_day_sends_the_text_through_the_check(newsroom, cl
     page = write(client_for(newsroom["reporter"]), newsroom["section"], **{"action-submit": "1"})
     act(client_for(newsroom["editor"]), page)
     assert step_of(page) == "chief"
-    response = client_for(newsroom["chief"]).post(f"/admin/pages/{page.pk}/edit/", form(**CHILD), follow=True)
-    assert "Kiểm tra an toàn trẻ em" in response.text
+    client_for(newsroom["chief"]).post(f"/admin/pages/{page.pk}/edit/", form(**CHILD))
     assert step_of(page) == "safety"
 
 

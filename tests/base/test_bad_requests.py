@@ -165,7 +165,6 @@ def test_wagtails_bare_refusals_are_pages(client_for):
     is_ours(staff.post(f"/admin/collections/{full.pk}/delete/"), 403)
     nothing = staff.post(reverse("wagtailimages:add_multiple"), headers={"x-requested-with": "XMLHttpRequest"})
     is_ours(nothing, 400)
-    assert "Bạn chưa chọn tệp." in nothing.text
 
 
 @pytest.mark.parametrize("page", ["x", "²", "", "99", "9" * 5000])

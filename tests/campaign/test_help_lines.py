@@ -64,12 +64,12 @@ def test_who_may_not_mend_the_numbers_is_not_alarmed(client_for, line, days_late
     assert response.status_code == 200 and WARNING not in response.text
 
 
-@pytest.mark.parametrize("day, said", [("9999-12-31", "Bạn ghi năm từ"), ("2026-11-19", "không thể ở tương lai")])
-def test_a_number_checked_in_the_future_would_never_become_due(client_for, line, day, said):
+@pytest.mark.parametrize("day", ["9999-12-31", "2026-11-19"])
+def test_a_number_checked_in_the_future_would_never_become_due(client_for, line, day):
     desk, at = client_for(make_user(is_superuser=True)), f"/admin/snippets/campaign/helpline/edit/{line.pk}/"
     form = {"label": line.label, "number": "111", "order": 0, "verified_by": "Chị Hạnh"}
     response = desk.post(at, form | {"verified_on": day})
-    assert response.status_code == 200 and said in response.text
+    assert response.status_code == 200 and set(response.context["form"].errors) == {"verified_on"}
     line.refresh_from_db()
     assert line.verified_on == timezone.localdate()
     assert desk.post(at, form | {"verified_on": "2026-11-17"}).status_code == 302

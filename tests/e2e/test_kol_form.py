@@ -10,6 +10,7 @@ from tests.e2e.session import sign_in
 from tests.e2e.waiting import comes_true
 from tests.kol_world import DESK, KOL, PARTNER, piece
 from tests.kol_world import person as account
+from tests.partners.test_submission import NO_SCHEME, NOT_ALL_SAVED
 
 pytestmark = pytest.mark.world("kol")
 
@@ -37,14 +38,14 @@ def test_what_cannot_be_saved_is_said_beside_its_field_and_stays_through_a_reloa
         form.locator("[data-saved]"),
     )
     link.fill("abc xyz")
-    expect(beside).to_contain_text("thiếu phần đầu https://")
-    expect(saved).to_contain_text("trừ ô đang báo lỗi")
+    expect(beside).to_contain_text(NO_SCHEME)
+    expect(saved).to_contain_text(NOT_ALL_SAVED)
     assert link.get_attribute("aria-describedby").endswith(beside.get_attribute("id"))
     evidence.keep(form, "kol-form-refused-390")
     typed(form, "Má kiểm hợp đồng")
     form.reload()
     expect(link).to_have_value("abc xyz")
-    expect(beside).to_contain_text("thiếu phần đầu https://")
+    expect(beside).to_contain_text(NO_SCHEME)
     link.fill("tiktok.com/@may/123")
     expect(beside).to_have_count(0)
     expect(form.locator("[data-platform]")).to_have_text("Nhận ra bài trên TikTok.")
@@ -77,14 +78,14 @@ def test_after_a_refused_send_a_reload_shows_what_was_typed_since(form):
     title.fill("Tên gõ trước")
     form.fill("[name=post_url]", "abc xyz")
     form.get_by_role("button", name="Gửi cho tòa soạn").click()
-    expect(refused).to_contain_text("thiếu phần đầu https://")
+    expect(refused).to_contain_text(NO_SCHEME)
     comes_true(form, "() => history.state?.typed?.post_url === 'abc xyz'")  # its script has run
     form.reload()
-    expect(beside).to_contain_text("thiếu phần đầu https://")
+    expect(beside).to_contain_text(NO_SCHEME)
     assert not refused.count(), "the page is asked for, not the form sent again"
     typed(form, "Tên gõ sau")
     form.reload()
-    expect(beside).to_contain_text("thiếu phần đầu https://")
+    expect(beside).to_contain_text(NO_SCHEME)
     assert (title.input_value(), form.input_value("[name=post_url]")) == ("Tên gõ sau", "abc xyz")
     assert not refused.count()
 

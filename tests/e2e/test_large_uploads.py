@@ -19,6 +19,7 @@ from tests.e2e.traffic import Traffic
 from tests.factories import make_asset, make_user
 from tests.files import sample_files as make
 from tests.media_library.small_library import make_library
+from tests.media_library.test_four_eyes import SOMEBODY_ELSE
 from tools.devserver.state import ROOT
 
 
@@ -135,7 +136,7 @@ def look_and_send(page, live_server, asset, shot):
     assert picture.evaluate("one => one.naturalWidth") > 0
     clip.get_by_text("Bản dẫn xuất").click()
     expect(clip).to_contain_text(re.compile(r"360p.*[Xx]ong|[Xx]ong", re.DOTALL))
-    expect(page.get_by_text("nên một người khác duyệt và phát hành")).to_be_visible()
+    expect(page.get_by_text(SOMEBODY_ELSE).first).to_be_visible()
     expect(page.get_by_role("button", name="Phát hành v")).to_have_count(0)
     page.get_by_role("button", name="Gửi duyệt").click()
     expect(page.get_by_text("chờ duyệt").first).to_be_visible()

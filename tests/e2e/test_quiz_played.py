@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.activities.quizzes import make_quiz
+from tests.activities.test_class_mode import LOOK_UP
 from tests.e2e.evidence import keep
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -70,7 +71,7 @@ def test_a_class_plays_on_projector_and_phones(person, live_server):
     hand.get_by_label("chữ số").fill(code)
     keep(hand, "class-join")
     hand.get_by_role("button", name="Vào lớp").click()
-    expect(hand.get_by_text("Nhìn lên màn hình.")).to_be_visible()
+    expect(hand.get_by_text(LOOK_UP)).to_be_visible()
     expect(wall.locator(".count [data-phones]")).to_have_text("1")
     wall.keyboard.press("Enter")
     hand.get_by_role("button", name="Xóa hết").click()

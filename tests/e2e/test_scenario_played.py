@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.activities.scenarios import make_scenario, scene, six_scenes
+from tests.activities.test_scenario import STOPS, WHICH_WAY
 from tests.e2e.evidence import keep
 from tests.factories import make_user
 
@@ -21,7 +22,7 @@ def test_a_scenario_is_played_by_thumb_with_script_and_by_keyboard_without(perso
     expect(page.get_by_role("heading", name="Kể cả mẹ")).to_be_focused()
     keep(page, "scenario-390-chat")
     page.get_by_role("button", name="Làm theo").click()
-    expect(page.get_by_text("Chuyện dừng kể ở đây.")).to_be_visible()
+    expect(page.get_by_text(STOPS)).to_be_visible()
     page.get_by_role("link", name="Quay lại chỗ rẽ").click()
     expect(page.get_by_role("heading", name="Kể cả mẹ")).to_be_visible()
     page.get_by_role("button", name="Kể với mẹ").click()
@@ -84,7 +85,7 @@ def test_a_class_votes_on_the_wall(person, live_server):
     keep(wall, "scenario-class-asking")
     keep(hand, "scenario-class-phone")
     wall.keyboard.press("Enter")
-    expect(wall.get_by_text("Cả lớp đi lối nào?")).to_be_visible()
+    expect(wall.get_by_text(WHICH_WAY)).to_be_visible()
     keep(wall, "scenario-class-told")
     wall.keyboard.press("Enter")
     expect(wall.get_by_role("heading", name="Kể cả mẹ")).to_be_visible()

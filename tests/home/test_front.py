@@ -48,11 +48,15 @@ def _fill(number):
     return sections
 
 
+#: What stands where there is no story, on the front as in a section.
+NO_STORIES = "Chưa có bài nào"
+
+
 def test_empty_site_is_friendly(client):
     make_home()
     page = client.get("/vi/")
     assert page.status_code == 200
-    assert "Chưa có bài nào" in page.text
+    assert NO_STORIES in page.text
     assert "/vi/can-giup-do/" in page.text
 
 

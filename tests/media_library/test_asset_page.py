@@ -15,6 +15,8 @@ from tests.media_library.small_library import make_library, new_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
 BUTTON = re.compile(r'<a class="button big" href="([^"]+)"')
+#: On the page of a version that is not the newest.
+OLD = "Đây là bản cũ"
 
 
 def subtitles():
@@ -95,10 +97,10 @@ def test_an_old_version_says_so_and_an_unknown_one_names_the_newest(client):
     release_version(asset, new_version(asset))
     page = client.get(f"{asset.get_absolute_url()}?v=1.0")
     html = " ".join(page.text.split())
-    assert page.status_code == 200 and "Đây là bản cũ v1.0" in html and "Bản mới nhất là v1.1" in html
+    assert page.status_code == 200 and f"{OLD} v1.0" in html and "Bản mới nhất là v1.1" in html
     assert old.get_absolute_url() in html and f'href="{asset.get_absolute_url()}">Mở bản mới nhất' in html
     assert 'name="robots" content="noindex"' in html and "v1.0, bản cũ" in html
-    assert "Đây là bản cũ" not in client.get(asset.get_absolute_url()).content.decode()
+    assert OLD not in client.get(asset.get_absolute_url()).content.decode()
     for number in ("9.9", "<script>", "x" * 500):
         strange = client.get(asset.get_absolute_url(), {"v": number})
         main = strange.content.decode().partition("<main")[2]

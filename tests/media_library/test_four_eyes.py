@@ -26,6 +26,7 @@ from users.models import RoleGroup
 from users.roles import group_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
+SOMEBODY_ELSE = "một người khác duyệt và phát hành"
 
 CHANGES = {
     "adds": lambda version, by: add_file(
@@ -77,7 +78,7 @@ def test_an_approval_by_another_does_not_let_the_maker_press_the_button(asset, c
     html = client_for(maker).get(page).content.decode()
     assert "Bạn đã làm phiên bản này" in html and "Phát hành v1.0" not in html
     response = client_for(maker).post(page, {"action": "release", "version": version.pk})
-    assert response.status_code == 400 and "một người khác duyệt và phát hành" in response.content.decode()
+    assert response.status_code == 400 and SOMEBODY_ELSE in response.content.decode()
     assert "Phát hành v1.0" in client_for(second).get(page).content.decode()
 
 

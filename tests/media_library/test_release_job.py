@@ -17,6 +17,7 @@ from tests.objects import keys_in
 from tests.worker import run_waiting_tasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world("assets"), pytest.mark.clock("2026-11-18 09:00")]
+REFUSED, RECALLED = "Chưa phát hành được", "Tài liệu vừa được thu hồi"
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def test_what_is_closed_meanwhile_is_not_released_and_who_pressed_is_told(asset,
     asset.refresh_from_db()
     assert asset.status == "draft"
     page = page_of(desk, asset)
-    assert "Chưa phát hành được" in page and "che mặt" in page and "đang phát hành" not in page
+    assert REFUSED in page and "che mặt" in page and "đang phát hành" not in page
     letter = next(letter for letter in delivered() if letter.subject.startswith("Chưa phát hành được: J-01"))
     assert letter.to == [publisher.email] and "che mặt" in letter.body
 
@@ -145,7 +146,7 @@ def test_a_recall_ends_the_release_that_waits_and_a_new_press_opens_it_again(ass
     addresses = (asset.get_absolute_url(), "/t/j-01/", "/t/j-01/v1.1/")
     assert [client.get(address).status_code for address in addresses] == [410] * 3
     assert client.get(better.files.get().get_absolute_url()).status_code == 404
-    assert "Tài liệu vừa được thu hồi" in page_of(desk, asset)
+    assert RECALLED in page_of(desk, asset)
     assert desk.post(f"/admin/kho/{asset.pk}/", press).status_code == 302
     run_waiting_tasks()
     assert [client.get(address).status_code for address in addresses] == [200] * 3

@@ -153,8 +153,8 @@ def test_what_the_scanner_has_not_seen_or_refuses_is_released_by_nobody(client_f
     asset = make_asset("PR-4", released=False, files=[{"stored": stored}])
     boss = client_for(make_user(is_superuser=True, is_staff=True))
     for state, words in (
-        ("received", "đang chờ kiểm tra vi-rút"),
-        ("scanning", "đang chờ kiểm tra vi-rút"),
+        ("received", "sẽ tự xong"),
+        ("scanning", "sẽ tự xong"),
         ("infected", "không dùng được"),
         ("refused", "không dùng được"),
         ("purged", "không dùng được"),

@@ -27,6 +27,7 @@ from tests.files import sample_files as make
 from tests.files.test_uploads import BASE, announce, put, sent
 from tests.media_library.small_library import make_library, new_version
 from tests.media_library.test_assets_admin import upload, words
+from tests.media_library.test_release_job import RECALLED, REFUSED
 from tests.worker import run_waiting_tasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
@@ -76,7 +77,7 @@ def test_what_is_recalled_while_its_next_version_is_released_stays_recalled(asse
     assert post(desk, asset, "release", version=version.pk).status_code == 302
     run_waiting_tasks()
     page = desk.get(f"/admin/kho/{asset.pk}/").content.decode()
-    assert "Chưa phát hành được" in page and "vừa được thu hồi" in page
+    assert REFUSED in page and RECALLED in page
     asset.refresh_from_db()
     assert asset.status == "withdrawn"
     assert post(desk, asset, "release", version=version.pk).status_code == 302, "who has read of the recall may"

@@ -38,7 +38,7 @@ def test_who_lost_the_password_is_answered_while_the_mail_server_is_away_and_get
     assert server.connections == 0, "no request asks the mail server"
     letter = Letter.objects.get(recipient=user.email)
     assert letter.state == "waiting" and label_of(letter.purpose) == "Mật khẩu, xác thực và quy trình duyệt"
-    assert "đặt lại mật khẩu" not in str(Letter.objects.values()), "the link is not readable in the database"
+    assert "/mat-khau/" not in str(Letter.objects.values()), "the link is not readable in the database"
     assert delivered() == []
     server.reset()
     Letter.objects.update(next_try_at=letter.created_at)

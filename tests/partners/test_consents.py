@@ -8,12 +8,14 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
+from files.models import StoredFile
 from media_library.models import SubjectConsent
 from partners.media import depicted
 from partners.models import Submission
 from partners.workflow import transitions
 from tests.factories import make_stored_file, picture_bytes, stored_row
 from tests.partners.pieces import full_form
+from tests.partners.test_submission import MINOR_QUESTION
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
@@ -97,7 +99,7 @@ def test_minors_in_the_list_and_a_no_contradict_each_other(client_for, kol, draf
 @pytest.mark.parametrize(
     ("answers", "words"),
     [
-        ({"has_minor": ""}, "trong nội dung có người dưới 18 tuổi không"),
+        ({"has_minor": ""}, MINOR_QUESTION),
         ({"is_paid": ""}, "có ai trả tiền"),
         ({"is_paid": "co"}, "Bạn ghi ai trả"),
         ({"uses_ai": ""}, "công cụ AI tạo ra không"),
@@ -132,7 +134,7 @@ def test_a_piece_is_sent_on_its_permissions_last_day_and_not_with_a_file_that_wa
 def test_a_file_that_was_not_found_clean_stops_acceptance_unless_it_is_declined(client_for, editor, sent):
     newsroom, row = client_for(editor), sent.files.create(declared_name="a.png", stored=stored_row(zone="quarantine"))
     for state, words in (("infected", "có mã độc và đã bị xóa"), ("purged", "không ở trạng thái sạch"),
-                         ("received", "đang chờ kiểm tra"), ("not_scanned", "chưa được quét")):  # fmt: skip
+                         ("received", StoredFile.State.RECEIVED.label), ("not_scanned", "chưa được quét")):  # fmt: skip
         type(row.stored).objects.filter(pk=row.stored_id).update(state=state)
         response = decide(newsroom, sent)
         assert response.status_code == 422 and f"“a.png” {words}" in response.text, state

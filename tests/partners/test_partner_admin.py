@@ -101,7 +101,7 @@ def test_accepting_names_what_is_missing(client_for, editor, sent):
     response = decide(client_for(editor), sent, "accepted")
     page = response.content.decode()
     assert response.status_code == 422
-    for words in ("a.mp4” đang chờ kiểm tra", "Không lộ nạn nhân", "dưới 18 tuổi hay không"):
+    for words in ("“a.mp4”", "Không lộ nạn nhân", "dưới 18 tuổi hay không"):
         assert words in page
 
 
@@ -320,7 +320,7 @@ def test_the_partner_asks_back_and_the_newsroom_answers(client_for, editor, kol,
     sent.refresh_from_db()
     assert sent.asked_at is None and delivered()[0].to == [kol.email] and "Che số thôi em." in delivered()[0].body
     notices = phone.get("/doi-tac/thong-bao/").content.decode()
-    assert "Che số thôi em." in notices and "Tòa soạn trả lời" in notices
+    assert "Che số thôi em." in notices
     page = phone.get(f"/doi-tac/bai/{sent.uuid}/").content.decode()
     assert "Che số thôi em." in page and editor.full_name not in page
     assert newsroom.get("/admin/kol/bai/?late=asking").content.decode().count(sent.title) == 0
@@ -392,6 +392,7 @@ def test_a_reported_link_is_mended_by_the_administrator_with_a_day_that_can_be(c
     assert client_for(editor).get(at).status_code == 302 and 'name="posted_on"' in administrator.get(at).text
     for day, status in (("9999-12-31", 200), ("2026-01-31", 302)):
         response = administrator.post(at, {"url": link.url, "posted_on": day})
-        assert response.status_code == status and (status == 302 or "Bạn ghi năm từ" in response.text)
+        assert response.status_code == status
+        assert status == 302 or set(response.context["form"].errors) == {"posted_on"}
     link.refresh_from_db()
     assert f"{link.posted_on}" == "2026-01-31"

@@ -92,13 +92,18 @@ def test_posts_are_reported_of_what_is_on_the_site_alone_and_drafts_have_no_rece
     assert phone.get(f"/doi-tac/bai/{draft.uuid}/bien-nhan.pdf").status_code == 404
 
 
+MINOR_QUESTION = "trong nội dung có người dưới 18 tuổi không"
+NOT_ALL_SAVED = "trừ ô đang báo lỗi"
+NO_SCHEME = "thiếu phần đầu https://"
+
+
 def test_a_draft_keeps_what_is_right_and_shows_what_is_wrong(client_for, kol, draft):
     address = f"/doi-tac/bai/{draft.uuid}/sua/"
     response = client_for(kol).post(
         address, full_form(viec="luu", post_url="tiktok/demo_may", ticked=["ai"], has_minor="")
     )
     page = response.content.decode()
-    assert response.status_code == 422 and "thiếu phần đầu https://" in page and "tiktok/demo_may" in page
+    assert response.status_code == 422 and NO_SCHEME in page and "tiktok/demo_may" in page
     draft.refresh_from_db()
     assert (
         draft.title == "Má kiểm hợp đồng"
@@ -137,7 +142,7 @@ def test_a_quiet_save_names_each_field_that_it_did_not_save(client_for, kol, dra
     wrong = {"post_url": "abc xyz", "licence_until": "31-02-2027", "title": "ă" * 111, f"nguoi-{person.uuid}-name": ""}
     response = quietly(**wrong | {f"nguoi-{person.uuid}-expires_on": "hôm qua"})
     assert set(response["errors"]) == {"post_url", "licence_until", "title", f"nguoi-{person.uuid}-expires_on"}
-    assert "trừ ô đang báo lỗi" in response["saved"]
+    assert NOT_ALL_SAVED in response["saved"]
     draft.refresh_from_db()
     assert (draft.title, draft.post_url) == ("Má kiểm hợp đồng", "https://tiktok.com/@may/123"), "as they were"
     page = client.post(address, full_form(viec="luu", **wrong, **{f"nguoi-{person.uuid}-expires_on": "hôm qua"})).text
@@ -158,7 +163,7 @@ def test_sending_names_everything_that_is_missing(client_for, kol, draft):
     response = client_for(kol).post(address, {"viec": "gui"})
     page = response.content.decode()
     assert response.status_code == 422
-    for words in ("Bạn đặt tên", "có một trong ba", "dưới 18 tuổi không?", *(f"“{item.title}”" for item in STATEMENTS)):
+    for words in ("Bạn đặt tên", "có một trong ba", MINOR_QUESTION, *(f"“{item.title}”" for item in STATEMENTS)):
         assert words in page
     keys = [item.key for item in STATEMENTS if item.key != "nan-nhan"]
     page = client_for(kol).post(address, full_form(ticked=keys)).content.decode()

@@ -99,7 +99,7 @@ def test_a_batch_is_undone_once(client_for, claim, reviewers):
     authority, address = client_for(reviewers[0]), reverse("units_admin:undo")
     assert authority.post(address, {"luot": str(batch.uuid)}).status_code == 302
     late = authority.post(address, {"luot": str(batch.uuid)})
-    assert late.status_code == 409 and "không hoàn tác được nữa" in late.content.decode()
+    assert late.status_code == 409
     assert claim.events.count() == 2
 
 

@@ -129,7 +129,7 @@ def test_a_translation_goes_out_on_the_check_of_the_very_text_it_was_made_from(c
     page = change(page, "Em Lan kể với thầy")
     source_of(page).update_from_db()
     translated_by(page, paper["km"])
-    assert "đã đổi sau khi kiểm" in other.post(address, {"action": "publish"}, follow=True).text
+    other.post(address, {"action": "publish"})
     live = ArticlePage.objects.get(pk=twin.pk)
     assert live.has_unpublished_changes and live.live_revision_id != live.latest_revision_id
     # By hand nothing is inherited.

@@ -12,6 +12,7 @@ from tests.base.text_fields import form_classes
 from tests.factories import make_user
 from tests.letters import delivered, write_letters
 from tests.schools.register import make_unit
+from tests.users.test_login import NO_ACCOUNT
 from users.models import User
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,7 @@ def test_every_spelling_reaches_its_owner_and_all_count_as_one(owner, client, ma
     write_letters()
     delivered()
     assert mailoutbox and {to for letter in mailoutbox for to in letter.to} == {OWN}
-    assert not [letter for letter in mailoutbox if "không có tài khoản" in letter.body]
+    assert not [letter for letter in mailoutbox if NO_ACCOUNT in letter.body]
 
 
 @pytest.mark.parametrize("place", [LOST, LINK])
@@ -72,7 +73,7 @@ def test_a_code_makes_no_account_that_looks_like_another(owner, client_for, mail
     assert User.objects.of_address(SAME[0]) == owner and User.objects.of_address(NEIGHBOUR) == neighbour
     client_for().post(LOST, {"email": OWN})
     write_letters()
-    assert mailoutbox[-1].to == [OWN] and "không có tài khoản" not in mailoutbox[-1].body
+    assert mailoutbox[-1].to == [OWN] and NO_ACCOUNT not in mailoutbox[-1].body
 
 
 def test_every_form_keeps_addresses_in_their_one_spelling():

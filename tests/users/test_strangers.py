@@ -109,7 +109,7 @@ def enrols(email):
     assert client.post(LOGIN, {"login": email, "password": PASSWORD}).status_code == 302, email
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     page = client.get(reverse("mfa_activate_totp"))
-    assert page.status_code == 200 and "chưa được xác nhận" not in page.text, email
+    assert page.status_code == 200, email
     secret = page.context["form"].secret
     code = totp_code(secret)
     assert client.post(reverse("mfa_activate_totp"), {"code": code}).status_code == 302, email
