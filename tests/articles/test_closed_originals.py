@@ -37,6 +37,7 @@ def close(page, kind="password"):
     return lock
 
 
+@pytest.mark.slow
 @pytest.mark.clock("2026-11-18 09:00")
 @pytest.mark.parametrize("kind", ["password", "login", "groups"])
 @pytest.mark.parametrize("place", ["section", "story"])

@@ -66,6 +66,7 @@ def is_shown(reader, page):
     return is_visible
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["password", "login", "groups"])
 @pytest.mark.parametrize("place", ["section", "story"])
 def test_a_translation_is_closed_and_opened_with_its_source(client_for, places, place, kind):

@@ -228,6 +228,7 @@ WAYS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 def test_every_way_off_the_site_closes_the_pictures(newsroom, client_for, s3, buckets, shared, other, way):
     reader, chief = client_for(None), client_for(make_user(is_superuser=True))

@@ -119,6 +119,7 @@ def test_no_gate_is_left_out_here():
     assert codes == {code for code, _forbids in CASES} == set(CHECK_WORDS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("code", "forbids"), CASES, ids=lambda value: str(value))
 def test_a_gate_says_the_same_wherever_one_meets_it(newsroom, client_for, code, forbids):
     page = make_article("Cúp máy trước", section=newsroom["section"], live=False, sapo=SAPO, owner=newsroom["reporter"])

@@ -46,6 +46,7 @@ def most_loops(client, address) -> int:
     return most
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", [90, pytest.param(990, marks=pytest.mark.night)])
 def test_every_list_costs_the_same_with_ten_and_with_many_stories(client, newsroom, client_for, more):
     cache.clear()

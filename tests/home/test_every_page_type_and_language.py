@@ -89,6 +89,7 @@ def translated(page, language="km"):
     return type(page).objects.get(pk=twin.pk)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", TYPES, ids=lambda model: model.__name__)
 def test_hreflang_og_locale_and_the_map_name_what_is_live(client, model):
     page = make(model, make_section())

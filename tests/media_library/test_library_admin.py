@@ -201,6 +201,7 @@ def given_for(stored, *, days=None, **facts):
     return consent
 
 
+@pytest.mark.slow
 def test_a_consent_that_runs_out_closes_everything_and_a_new_one_opens_it(desk, client, client_for):
     """Nobody has to be there on the day: page, download, printed address, the very pictures; editors are readers."""
     make_library()

@@ -38,6 +38,7 @@ def upload(client, **data):
     return SiteImage.objects.filter(title="Ảnh mới").first()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("column", STAFF)
 def test_who_changes_and_who_uses_a_picture_of_the_paper(column):
     client, image, theirs = client_of(column), city().image, collection_of(Outlet.objects.get(slug="khac"))

@@ -146,6 +146,7 @@ def is_seen(client, asset):
     return not blockers
 
 
+@pytest.mark.slow
 def test_only_a_whole_consent_that_stands_lets_a_minor_be_seen(client, shown):
     for case, (facts, is_open) in CONSENTS.items():
         SubjectConsent.objects.all().delete()

@@ -387,6 +387,7 @@ def test_an_infected_file_is_refused(entry, who, clamd, settings, nothing_is_lef
     nothing_is_left(entry)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("entry", UPLOAD_ENTRIES)
 def test_too_much_is_refused_and_a_good_file_comes_in_without_its_place(
     entry, who, nothing_is_left, s3, buckets, django_capture_on_commit_callbacks

@@ -372,6 +372,7 @@ def fetched(client, address):
     return response.getvalue()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.__name__)
 def test_nobody_fetches_the_place(path, people, work, s3, buckets):
     before = set(objects(s3, buckets))

@@ -21,6 +21,7 @@ DESK = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", VALUES, ids=range(len(VALUES)))
 def test_any_value_in_any_place_is_answered(client_for, value):
     make_season()
