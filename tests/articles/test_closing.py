@@ -20,7 +20,7 @@ from articles.models import ArticlePage, Correction, LongformPage, Person, Previ
 from base.images.image_specs import MAKE_ALL
 from files.storage.versions import versions
 from media_library.derivatives import prewarm
-from media_library.models import Kit, SiteImage, SiteRendition, WithdrawnKey
+from media_library.models import Kit, SiteImage, SiteRendition, SubjectConsent, WithdrawnKey
 from media_library.models.image import key_of
 from media_library.recall import pictures
 from partners.models import Partner, SubmissionFile
@@ -354,7 +354,8 @@ def test_no_way_to_show_a_picture_is_unknown_here():
     inline = {relation.related_model for model in get_page_models() for relation in get_all_child_relations(model)}
     relations = [rel for rel in SiteImage._meta.get_fields(include_hidden=True) if rel.one_to_many and rel.auto_created]
     showing = {rule.model for rule in prewarm._rules}
-    private = {SubmissionFile, SiteRendition, WithdrawnKey, SiteImage.consents.through}
+    consents = {SiteImage.consents.through, SubjectConsent.closed_images.through}
+    private = {SubmissionFile, SiteRendition, WithdrawnKey, *consents}
     models = {relation.related_model for relation in relations}
     assert private < models and not models & inline
     for model in models - private:
