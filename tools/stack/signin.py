@@ -43,11 +43,13 @@ def one_link(check: Check) -> None:
     expect("đã dùng rồi" in check.reader.ask(address).text, "liên kết mở được lần thứ hai")
     entered = editor.send(LOGIN, {"login": EMAIL, "password": PASSWORD})
     expect(entered.status == 302, f"đăng nhập: {entered.status}")
-    expect(editor.ask("/admin/").leads_to.startswith(SECOND), "vào được mà chưa có lớp thứ hai")
+    to_sign_in = editor.ask("/admin/").leads_to
+    expect(to_sign_in.startswith(LOGIN), f"vào được mà chưa có lớp thứ hai: {to_sign_in}")
+    expect(editor.ask(to_sign_in).leads_to.startswith(SECOND), "trang đăng nhập không dẫn tới lớp thứ hai")
     page = f"{SECOND}ung-dung/bat/"
     editor.send(editor.ask(page).leads_to, {"password": PASSWORD})
     on = editor.send(page, lambda text: {"code": one_time_code(codes_in(text)[0])})
-    expect(on.status == 302, f"bật lớp thứ hai: {on.status}")
+    expect(on.status == 302 and editor.ask("/admin/").status == 200, f"bật lớp thứ hai: {on.status}")
     spare = codes_in(editor.ask(f"{SECOND}ma-du-phong/").text)[0]
     confirmed = editor.send(f"{SECOND}xac-nhan/", {"code": spare})
     expect(confirmed.status == 302 and editor.ask("/admin/").status == 200, f"xác nhận: {confirmed.status}")
