@@ -27,7 +27,7 @@ class Reach:
 
 def holders_of(versions: QuerySet[AssetVersion]) -> QuerySet[Organisation]:
     """Organisations that downloaded or otherwise hold one of `versions`, each once: those whom a recall tells."""
-    downloads = DownloadEvent.objects.filter(version__in=versions, organisation__isnull=False)
+    downloads = DownloadEvent.objects.filter(file__version__in=versions, organisation__isnull=False)
     downloaded = Q(pk__in=downloads.order_by().values("organisation"))
     return Organisation.objects.filter(downloaded | Q(pk__in=list(other_holders(versions))))
 
@@ -55,7 +55,7 @@ def reach(asset: Asset, version: AssetVersion | None = None) -> Reach:
 
 def _copies(versions: QuerySet[AssetVersion]) -> int:
     """Downloads: each of a file alone, and each ZIP once, however many of its files are of `versions`."""
-    downloads = DownloadEvent.objects.filter(version__in=versions).order_by()
+    downloads = DownloadEvent.objects.filter(file__version__in=versions).order_by()
     packages = downloads.filter(way=Way.KIT).values("kit_version", "organisation", "created_at").distinct()
     return downloads.exclude(way=Way.KIT).count() + packages.count()
 

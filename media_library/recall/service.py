@@ -28,7 +28,7 @@ from files.storage.objects import copy, purge
 from media_library.catalogue.computed_fields import refresh_computed_fields
 from media_library.derivatives import share_images
 from media_library.kits import publishing
-from media_library.models import Asset, AssetFile, AssetVersion, KitArchive, KitVersion, Recall
+from media_library.models import Asset, AssetFile, AssetVersion, KitArchive, KitVersion, Recall, SubjectConsent
 from media_library.notices import notify_holders
 from media_library.recall.reach import stories_with
 from media_library.vocabulary import SLIDE_SHOW, Access
@@ -46,14 +46,15 @@ def recall(
     reason: str,
     replaced_by: Asset | None = None,
     by: Any = None,
-    **person: Any,
+    of_person: bool = False,
+    consent: SubjectConsent | None = None,
 ) -> Recall:
     """Take back `asset`, or one released `version` of it, at once and everywhere.
 
     When the version was the newest, the newest remaining one takes its place; without one the asset is withdrawn.
-    `reason` is what holders read (≤ 300 characters); `by` is the account that decided; `person`: `of_person` and
-    `consent` of the Recall. Raises ValidationError without a
-    reason, for a draft and for a replacement that readers cannot open; DecidedMeanwhile for what was taken back before.
+    `reason` is what holders read (≤ 300 characters); `by` is the account that decided. `of_person`: somebody shown in
+    it takes it back; `consent`: the withdrawn one. Raises ValidationError without a reason, for a draft and for a
+    replacement that readers cannot open; DecidedMeanwhile for what was taken back before.
     """
     reason = " ".join(reason.split())[:300]
     if not reason:
@@ -70,12 +71,18 @@ def recall(
         asset.versions.cancel_releases(_("Tài liệu vừa được thu hồi. Bạn xem lý do thu hồi rồi hãy phát hành bản mới."))
         versions = _withdraw_rows(asset, version, replaced_by)
         new_recall = Recall.objects.create(
-            asset=asset, version=version, reason=reason, replaced_by=replaced_by, created_by=by, **person
+            asset=asset,
+            version=version,
+            reason=reason,
+            replaced_by=replaced_by,
+            created_by=by,
+            of_person=of_person,
+            consent=consent,
         )
         new_recall.versions.set(versions)
         notify_holders(new_recall, versions)
         _close_kits(new_recall, versions)
-        transaction.on_commit(lambda: after(new_recall.pk))
+        transaction.on_commit(lambda: follow_up(new_recall.pk))
     return new_recall
 
 
@@ -114,7 +121,7 @@ def _close_kits(recall_row: Recall, versions: Any) -> None:
             publishing.publish(kit, changelog=_("Bỏ %(code)s, đã thu hồi.") % {"code": recall_row.asset.code})
 
 
-def after(recall_pk: int) -> None:
+def follow_up(recall_pk: int) -> None:
     """After the commit: clear this process's caches, enqueue the CDN purge, then the move of the objects."""
     recall_row = Recall.objects.select_related("asset", "version").get(pk=recall_pk)
     purge_caches(recall_row)

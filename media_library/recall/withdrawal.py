@@ -29,7 +29,7 @@ from media_library.models import Asset, AssetFile, AssetVersion, DownloadEvent, 
 from media_library.notices import UNDO, notify_holders, other_holders
 from media_library.recall import pictures
 from media_library.recall.reach import stories_with
-from media_library.recall.service import PREFIX, after, purge_caches, recall, rename
+from media_library.recall.service import PREFIX, follow_up, purge_caches, recall, rename
 from media_library.signals import availability_changed
 from media_library.vocabulary import FileRole
 from users.models import Organisation, User
@@ -82,6 +82,7 @@ def withdraw(number: int, *, file: StoredFile, by: User) -> SubjectConsent:
         raise ValidationError(_("Không có sự đồng ý này."))
     if consent.withdrawn_at:
         raise DecidedMeanwhile(consent.withdrawn_by, _("%(who)s vừa ghi rằng người trong hình rút lại sự đồng ý."))
+    _lock_what_it_shows(consent)
     consent.withdrawn_at, consent.withdrawn_by = timezone.now(), by
     consent.save(update_fields=["withdrawn_at", "withdrawn_by"])
     stored_files = StoredFile.objects.filter(consents__pk=number)
@@ -112,6 +113,9 @@ def undo(number: int, *, file: StoredFile, by: User) -> SubjectConsent:
             _("Chỉ người vừa ghi mới hoàn tác được, trong %(minutes)d phút. Bạn ghi lần đồng ý mới và phát hành lại.")
             % {"minutes": UNDO.total_seconds() // 60}
         )
+    _lock_what_it_shows(consent)
+    if problem := _reason_to_stay_closed(consent):
+        raise WrongState(problem)
     consent.withdrawn_at = consent.withdrawn_by = None
     consent.save(update_fields=["withdrawn_at", "withdrawn_by"])
     SiteImage.objects.filter(pk__in=consent.closed_images.values("pk")).update(is_withdrawn=False)
@@ -122,6 +126,26 @@ def undo(number: int, *, file: StoredFile, by: User) -> SubjectConsent:
     site_context.invalidate()
     _tell_pages(row.asset for row in rows)
     return consent
+
+
+def _lock_what_it_shows(consent: SubjectConsent) -> None:
+    """Let withdrawals, undoing and recalls of the same assets and pictures wait for each other."""
+    assets = AssetVersion.objects.filter(files__stored__in=consent.files.all()).values("asset")
+    list(Asset.objects.select_for_update(of=("self",)).filter(pk__in=assets).order_by("pk"))
+    list(SiteImage.objects.select_for_update(of=("self",)).filter(pk__in=consent.images.values("pk")).order_by("pk"))
+
+
+def _reason_to_stay_closed(consent: SubjectConsent) -> str:
+    """Why what the withdrawal closed has to stay so meanwhile, in Vietnamese; "" when nothing forbids to open it."""
+    others = SubjectConsent.objects.filter(withdrawn_at__isnull=False).exclude(pk=consent.pk)
+    shown = Q(files__in=consent.files.values("pk")) | Q(images__in=consent.closed_images.values("pk"))
+    if others.filter(shown).exists():
+        return _("Một người khác trong hình cũng đã rút lại sự đồng ý, nên tệp và hình không mở lại được.")
+    rows = consent.recalls.filter(undone_at=None)
+    later = Recall.objects.filter(asset__in=rows.values("asset"), pk__gt=min((row.pk for row in rows), default=0))
+    if later.exclude(consent=consent).exists():
+        return _("Tài liệu vừa được thu hồi vì một lý do khác, nên không mở lại được. Bạn xem ở “Thu hồi”.")
+    return ""
 
 
 def _tell_pages(assets: Any) -> None:
@@ -166,7 +190,8 @@ def _split(version: AssetVersion, files: QuerySet[StoredFile]) -> AssetVersion:
     if shown.filter(role__in=PRINTED).exists() or not version.files.exclude(pk__in=shown).exists():
         return version
     numbers = set(version.asset.versions.values_list("number", flat=True))
-    number = next(n for count in itertools.count(1) if (n := f"{version.number}.{count}") not in numbers)
+    stem = version.number[:8].rstrip(".")  # a number has at most twelve characters
+    number = next(n for count in itertools.count(1) if (n := f"{stem}.{count}") not in numbers)
     part = version.asset.versions.create(
         number=number,
         split_from=version,
@@ -185,7 +210,7 @@ def _tell_again(asset: Asset, versions: list[AssetVersion], *, reason: str, by: 
     version = versions[0] if len(versions) == 1 else None
     row = Recall.objects.create(asset=asset, version=version, reason=reason, created_by=by, **person)
     notify_holders(row, AssetVersion.objects.filter(pk__in=[version.pk for version in versions]))
-    transaction.on_commit(lambda: after(row.pk))
+    transaction.on_commit(lambda: follow_up(row.pk))
     return row
 
 
@@ -224,7 +249,18 @@ def show_again() -> int:
     hidden = released.filter(Q(stored__key__startswith=PREFIX) | Q(stored__preview_key__startswith=PREFIX))
     files = list(hidden.select_related("stored"))
     for file in files:
-        rename(file.stored, lambda key: key.removeprefix(PREFIX))
+        _show(file)
     if files:
         site_context.invalidate()
     return len(files)
+
+
+@transaction.atomic
+def _show(file: AssetFile) -> None:
+    """Give the objects of `file` their names back, unless it was recalled again since it was read.
+
+    A recall that commits later waits for the lock of the row, and takes the names again.
+    """
+    StoredFile.objects.select_for_update().get(pk=file.stored_id)
+    if AssetFile.objects.filter(pk=file.pk, version__withdrawn_at=None).exists():
+        rename(file.stored, lambda key: key.removeprefix(PREFIX))

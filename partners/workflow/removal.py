@@ -58,7 +58,7 @@ def take_file_back(row: SubmissionFile, *, by: User, why: Promise) -> None:
     """
     if row.asset and row.asset.status == Asset.Status.RELEASED:
         with translation.override(settings.LANGUAGE_CODE):
-            recall(row.asset, reason=str(why), by=by)
+            recall(row.asset, reason=str(why), by=by, of_person=why is GIVEN_BACK)
 
 
 @transaction.atomic
@@ -79,7 +79,7 @@ def take_off_site(submission: Submission, *, by: User | None, why: str) -> None:
     unpublish.unpublish(submission)
     for asset in assets_of(submission):
         if asset.status == Asset.Status.RELEASED:
-            recall(asset, reason=why, by=by)
+            recall(asset, reason=why, by=by, of_person=submission.state == State.REMOVED)
     if submission.state == State.REMOVED:
         pk = submission.pk
         transaction.on_commit(lambda: clear_removed.enqueue(pk))

@@ -119,6 +119,44 @@ def test_after_ten_minutes_letters_leave_and_nothing_is_undone(
     assert [letter.to for letter in delivered()] == [[school.unit.members.get().email]]
 
 
+def test_it_stays_closed_for_another_person_or_another_reason(poster, officer, client, client_for):
+    """Somebody else in the picture took the consent back meanwhile, or the asset was recalled for another reason."""
+    consent, stored = SubjectConsent.objects.get(), SubjectConsent.objects.get().files.get()
+    adult = SubjectConsent.objects.create(
+        subject="Cô B", age_band="18", person_agreed=True, purpose="x", scope="site", collected_by=officer
+    )
+    adult.files.add(stored)
+    desk = client_for(officer)
+    for row in (consent, adult):
+        assert post(desk, poster, "withdraw-consent", row).status_code == 302
+    for row in (consent, adult):
+        assert post(desk, poster, "undo-withdrawal", row).status_code == 409
+        row.refresh_from_db()
+        assert row.withdrawn_at and client.get(addresses(poster)[0]).status_code == 410
+    SubjectConsent.objects.filter(pk=adult.pk).delete()
+    service.recall(poster, reason="Sai số điện thoại.")
+    assert post(desk, poster, "undo-withdrawal", consent).status_code == 409
+    poster.refresh_from_db()
+    assert poster.status == "withdrawn" and client.get(addresses(poster)[0]).status_code == 410
+
+
+def test_names_are_not_given_back_to_a_file_that_was_recalled_again(
+    poster, officer, client_for, django_capture_on_commit_callbacks
+):
+    consent = SubjectConsent.objects.get()
+    desk = client_for(officer)
+    with django_capture_on_commit_callbacks(execute=True):
+        post(desk, poster, "withdraw-consent", consent)
+    run_waiting_tasks()
+    post(desk, poster, "undo-withdrawal", consent)
+    file = AssetFile.objects.select_related("stored").get(role="social")
+    assert file.stored.key.startswith(service.PREFIX)
+    service.recall(poster, reason="Sai số điện thoại.")
+    withdrawal._show(file)
+    file.stored.refresh_from_db()
+    assert file.stored.key.startswith(service.PREFIX)
+
+
 def test_a_print_file_with_the_person_closes_its_whole_version(poster, officer, client, client_for):
     """Paper and print orders carry the number of the version."""
     consent = SubjectConsent.objects.get()

@@ -23,6 +23,7 @@ from media_library.catalogue.requirements import gaps
 from media_library.derivatives import queue
 from media_library.derivatives.tasks import make_preview_for, may_be_drawn_again
 from media_library.models import Asset, AssetFile, Derivative
+from media_library.notices import UNDO
 from media_library.recall import withdrawal
 from media_library.review import redaction
 from media_library.review.files import describe, replace_file
@@ -142,7 +143,9 @@ def withdraw_consent(request: SignedInRequest, asset: Asset, file: AssetFile) ->
     with transaction.atomic():
         consent = withdrawal.withdraw(key_of(request.POST.get("consent", "")), file=file.stored, by=request.user)
         _note(request, asset, "media_library.withdraw_consent", file, consent=consent.pk)
-    return _("Đã ghi việc rút lại: tệp và hình có người này đóng ngay. Bấm nhầm thì hoàn tác trong 10 phút, ở dưới.")
+    return _(
+        "Đã ghi việc rút lại: tệp và hình có người này đóng ngay. Bấm nhầm thì hoàn tác trong %(minutes)d phút, ở dưới."
+    ) % {"minutes": UNDO.total_seconds() // 60}
 
 
 def undo_withdrawal(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
