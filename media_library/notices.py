@@ -33,9 +33,11 @@ from media_library.models import (
     KitVersion,
     Recall,
 )
+from media_library.models.querysets import active_organisation
 from media_library.vocabulary import Access
 from notifications.outbox import post
 from notifications.purposes import Purpose, register
+from users.models import Organisation
 
 UNDO = timedelta(minutes=10)  # in which the withdrawal of a consent can be undone
 SHOWN = 20  # notices that an organisation sees at once
@@ -90,7 +92,7 @@ def acknowledge(*, user: Any, uuid: UUID, posts: str = "") -> HolderNotice:
     with transaction.atomic():
         notice = (
             HolderNotice.objects.select_for_update()
-            .filter(uuid=uuid, organisation=user.organisation_id, organisation__is_active=True)
+            .filter(uuid=uuid, organisation__in=active_organisation(user))
             .first()
         )
         if notice is None:
@@ -159,7 +161,7 @@ def notify_of_newer(asset: Asset, version: AssetVersion) -> int:
 def notify_followers(asset: Asset, version: AssetVersion) -> int:
     """A notice and a letter to organisations that follow `asset` or one of its topics; returns how many."""
     condition = Q(asset=asset) | Q(topic__in=asset.topics.values("pk"))
-    units = Follow.objects.filter(condition, organisation__is_active=True).order_by("organisation")
+    units = Follow.objects.filter(condition, organisation__in=Organisation.objects.active()).order_by("organisation")
     keys = list(units.values_list("organisation", flat=True).distinct())
     is_new = not asset.versions.filter(released_at__lt=version.released_at).exists()
     with transaction.atomic():

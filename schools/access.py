@@ -76,20 +76,27 @@ def unit_only(view: View) -> View:
             return redirect_to_login(request.get_full_path())
         unit = unit_of(request.user)
         if unit is None:
-            if kwargs and not Unit.objects.filter(organisation=request.user.organisation_id).exists():
+            closed = Unit.objects.named().filter(organisation=request.user.organisation_id or 0).first()
+            if kwargs and closed is None:
                 raise Http404
-            return _not_a_unit(request)
+            return _not_a_unit(request, closed)
         request.unit = unit
         return view(request, *args, **kwargs)
 
     return checked
 
 
-def _not_a_unit(request: HttpRequest) -> HttpResponse:
+def _not_a_unit(request: HttpRequest, closed: Unit | None) -> HttpResponse:
+    """The refusal, which names the unit of the account where it has `closed`."""
     sentence = _(
         "Tài khoản của bạn không thuộc trường nào đang hoạt động. "
         "Nếu bạn làm ở trường, hãy nhờ Sở Giáo dục và Đào tạo kiểm tra tài khoản."
     )
+    if closed is not None:
+        sentence = _(
+            "%(unit)s hoạt động đến hết ngày %(day)s theo danh sách đơn vị, nên trang của đơn vị đã đóng. "
+            "Nếu ngày này chưa đúng, bạn nhờ cơ quan phụ trách sửa; dữ liệu của đơn vị vẫn còn."
+        ) % {"unit": closed.name, "day": f"{closed.active_until:%d-%m-%Y}"}
     return refuse(403, sentence) if wants_json(request) else error_page(403, _("Trang này dành cho trường"), sentence)
 
 

@@ -5,6 +5,7 @@ Pictures and files pass through `accept_upload`, as everything else does, and la
 
 import io
 import os
+from datetime import timedelta
 from itertools import count
 from uuid import uuid4
 
@@ -60,6 +61,11 @@ def make_user(email=None, *, full_name="Trần Thị Hạnh", organisation=None,
     )
     user.groups.set([Group.objects.get_or_create(name=name)[0] for name in groups])
     return user
+
+
+def yesterday():
+    """The day before today: the last day of an organisation that has closed."""
+    return timezone.localdate() - timedelta(days=1)
 
 
 def make_organisation(name="Trường THCS Sen Trắng (minh họa)", kind="school", **fields):

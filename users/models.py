@@ -8,9 +8,11 @@ from typing import Any, Self
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from base.day import today
 from base.text import mail_address, one_line
 
 
@@ -18,7 +20,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Queries on organisations."""
 
     def active(self) -> Self:
-        return self.filter(is_active=True)
+        """Organisations that have not closed; their accounts have its rights."""
+        return self.filter(Q(active_until=None) | Q(active_until__gte=today()))
 
 
 class Organisation(models.Model):
@@ -38,7 +41,8 @@ class Organisation(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("tên"), max_length=200)
     kind = models.CharField(_("loại"), max_length=20, choices=Kind)
-    is_active = models.BooleanField(_("đang hoạt động"), default=True)
+    active_from = models.DateField(_("hoạt động từ ngày"), null=True, blank=True)
+    active_until = models.DateField(_("đến hết ngày"), null=True, blank=True)
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -46,9 +50,21 @@ class Organisation(models.Model):
         verbose_name = _("đơn vị")
         verbose_name_plural = _("đơn vị")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(active_from=None) | Q(active_until=None) | Q(active_until__gte=models.F("active_from")),
+                name="organisation_ends_after_it_begins",
+                violation_error_message=_("Ngày kết thúc phải sau ngày bắt đầu."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_active(self) -> bool:
+        """Whether its accounts have rights: until the end of `active_until`, for ever without one."""
+        return self.active_until is None or self.active_until >= today()
 
 
 class UserManager(BaseUserManager["User"]):

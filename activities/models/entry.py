@@ -38,7 +38,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def sent_by(self, user: User) -> Self:
         """Entries of the account itself, and of the active organisation that it acts for."""
         own = Q(organisation=None, submitted_by=user)
-        of_unit = Q(organisation=user.organisation_id, organisation__is_active=True)
+        of_unit = Q(organisation__in=Organisation.objects.active().filter(members=user))
         return self.filter(own | of_unit if user.organisation_id else own)
 
     def in_contest(self) -> Self:

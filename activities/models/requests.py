@@ -30,7 +30,7 @@ class RequestQuerySet(models.QuerySet):
         """Requests of the active organisation that `user` acts for; views answer 404 for all others."""
         if not user.is_authenticated or not user.organisation_id:
             return self.none()
-        return self.filter(organisation=user.organisation_id, organisation__is_active=True)
+        return self.filter(organisation__in=Organisation.objects.active().filter(members=user))
 
 
 class SpeakerRequest(models.Model):

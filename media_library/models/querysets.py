@@ -42,7 +42,7 @@ def own_language_first() -> models.Case:
 
 
 def active_organisation(user: Any) -> QuerySet:
-    """The active organisation that `user` acts for, as a query; empty for visitors and switched-off organisations."""
+    """The active organisation that `user` acts for, as a query; empty for visitors and closed organisations."""
     organisations = apps.get_model("users.Organisation").objects.active()
     return (
         organisations.filter(pk=user.organisation_id)

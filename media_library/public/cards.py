@@ -30,7 +30,7 @@ def kind_of_reader(request: HttpRequest) -> str:
     """“editor”, “school”, “unit” or “other” of a signed-in reader, "" of visitors: all of a kind get the same pages.
 
     Editors of the library see assets of the staff as well, wherever else they belong to. “unit”: of an active
-    organisation that is no school; an organisation that was switched off is none.
+    organisation that is no school; an organisation that has closed is none.
     """
     user = reader(request)
     if not user.is_authenticated:

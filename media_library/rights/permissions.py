@@ -24,7 +24,7 @@ def downloadable_file(*, user: Any, uuid: UUID) -> AssetFile:
 
     Raises Http404 for a file that does not exist, is not released, was withdrawn, may not be used today or belongs
     to the staff only, so that strangers learn nothing of it. Raises PermissionDenied for a file that only schools may
-    download; its page is public. Permissions are read from the database each time: an organisation that is switched off
+    download; its page is public. Permissions are read from the database each time: an organisation that has closed
     loses access at once. One query; up to three more for files that are not open to all.
     """
     file = AssetFile.objects.released().with_reader(user).filter(uuid=uuid).first()

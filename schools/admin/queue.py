@@ -64,9 +64,8 @@ def queue(request: ReviewerRequest) -> HttpResponse:
 
 def drawn_in(user: Account, scope: Scope) -> ClaimQuerySet:
     """Claims of the drawn sample that are not rechecked yet."""
-    claims = reviewed_claims(user).filter(item__season=scope.season, unit__kind__in=scope.kinds)
-    claims = claims.filter(recheck=Claim.Recheck.DUE, state=State.CONFIRMED).order_by("pk")
-    return claims.filter(unit__level=scope.level) if scope.level else claims
+    claims = reviewed_claims(user).filter(item__season=scope.season, unit__in=scope.units().values("pk"))
+    return claims.filter(recheck=Claim.Recheck.DUE, state=State.CONFIRMED).order_by("pk")
 
 
 @require_safe

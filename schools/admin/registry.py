@@ -21,8 +21,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import AdminDateInput
 
 from base.admin.folded_search import FoldedList, FoldedSearch
+from base.day import DateField
 from base.edit_conflicts import EditConflictMixin
 from base.text import one_line
 from campaign.activities import ActivitySelect
@@ -44,11 +46,15 @@ class UnitForm(WagtailAdminModelForm):
     """Form of a unit and its organisation, saved together."""
 
     name = forms.CharField(label=_("Tên"), max_length=200)
-    is_active = forms.BooleanField(
-        label=_("Đang hoạt động"),
+    active_from = DateField(label=_("Hoạt động từ ngày"), required=False, widget=AdminDateInput)
+    active_until = DateField(
+        label=_("Đến hết ngày"),
         required=False,
-        initial=True,
-        help_text=_("Bỏ chọn thì tài khoản của đơn vị mất quyền ngay, cả quyền tải."),
+        widget=AdminDateInput,
+        help_text=_(
+            "Sau ngày này tài khoản của đơn vị mất quyền, cả quyền tải, và đơn vị ra khỏi số liệu độ phủ. "
+            "Đơn vị đã nghỉ thì ghi ngày hoạt động cuối cùng."
+        ),
     )
 
     def __init__(self, *args: Any, for_user: User | None = None, **kwargs: Any) -> None:
@@ -56,8 +62,16 @@ class UnitForm(WagtailAdminModelForm):
         kinds = reviewed_kinds(for_user) if for_user else Kind.values
         self.fields["kind"].choices = [(kind, Kind(kind).label) for kind in kinds]
         if self.instance.pk:
-            self.initial |= {"name": self.instance.name, "is_active": self.instance.organisation.is_active}
+            self.initial |= {name: getattr(self.instance, name) for name in ("name", "active_from", "active_until")}
             self.fields["kind"].disabled = True  # a unit of another kind belongs to another authority
+
+    def clean(self) -> dict[str, Any]:
+        """Raises ValidationError for a unit that would end before it begins."""
+        cleaned: dict[str, Any] = super().clean()
+        begins, ends = cleaned.get("active_from"), cleaned.get("active_until")
+        if begins and ends and ends < begins:
+            self.add_error("active_until", _("Ngày kết thúc phải sau ngày bắt đầu."))
+        return cleaned
 
     def clean_code(self) -> str:
         """The code on one line, in capitals."""
@@ -85,7 +99,8 @@ class UnitForm(WagtailAdminModelForm):
         else:
             kind = ORGANISATION_KINDS[Kind(self.cleaned_data["kind"])]
             organisation = Organisation(kind=kind, name=self.cleaned_data["name"])
-        organisation.is_active = self.cleaned_data["is_active"]
+        organisation.active_from = self.cleaned_data["active_from"]
+        organisation.active_until = self.cleaned_data["active_until"]
         organisation.save()
         unit.organisation = organisation
         saved = super().save(commit)
@@ -130,7 +145,7 @@ class UnitEdit(EditConflictMixin, InScope, EditView):
 
 
 class UnitDelete(InScope, DeleteView):
-    """Delete a unit; only administrators have the right. A unit that closes is switched off and keeps its history."""
+    """Delete a unit; only administrators have the right. A unit that closes gets its last day and keeps its history."""
 
 
 class UnitViewSet(ModelViewSet):
@@ -169,7 +184,6 @@ class UnitViewSet(ModelViewSet):
             ),
             FieldRowPanel([FieldPanel("has_led"), FieldPanel("is_pioneer"), FieldPanel("is_demo")]),
             FieldRowPanel([FieldPanel("active_from"), FieldPanel("active_until")]),
-            FieldPanel("is_active"),
         ],
         base_form_class=UnitForm,
     )

@@ -41,8 +41,7 @@ def scope_of(request: ReviewerRequest) -> Scope:
 
 def waiting_in(user: Account, scope: Scope) -> ClaimQuerySet:
     """Claims that wait for a decision of `user` in `scope`: the one figure of home page, board and queue."""
-    claims = reviewed_claims(user).waiting().filter(item__season=scope.season, unit__kind__in=scope.kinds)
-    return claims.filter(unit__level=scope.level) if scope.level else claims
+    return reviewed_claims(user).waiting().filter(item__season=scope.season, unit__in=scope.units().values("pk"))
 
 
 def scope_query(request: ReviewerRequest) -> str:

@@ -163,6 +163,12 @@ def rebuild(season: Season) -> None:
     )
 
 
+def is_outdated(season: Season) -> bool:
+    """Whether other units count in `season` than when it was counted: some may have closed at midnight."""
+    counted, rows = Unit.objects.counted_in(season), Progress.objects.filter(season=season)
+    return rows.exclude(unit__in=counted.values("pk")).exists() or counted.exclude(pk__in=rows.values("unit")).exists()
+
+
 def _progress_rows(season: Season, units: list[Unit], items: list[ChecklistItem]) -> dict[int, Progress]:
     applicable = {group: [item.pk for item in items if item.applies_to(*group)] for group in {u.group for u in units}}
     rows = {

@@ -643,8 +643,6 @@ class Migration(migrations.Migration):
                 ("has_led", models.BooleanField(default=False, verbose_name="có màn hình LED")),
                 ("is_pioneer", models.BooleanField(default=False, verbose_name="điểm trường tiên phong")),
                 ("is_demo", models.BooleanField(default=False, verbose_name="đơn vị minh họa")),
-                ("active_from", models.DateField(blank=True, null=True, verbose_name="hoạt động từ ngày")),
-                ("active_until", models.DateField(blank=True, null=True, verbose_name="đến ngày")),
                 (
                     "former_names",
                     django.contrib.postgres.fields.ArrayField(
@@ -1015,19 +1013,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="unit",
             index=models.Index(fields=["kind", "level"], name="schools_uni_kind_5bfce3_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("active_from", None),
-                    ("active_until", None),
-                    ("active_until__gte", models.F("active_from")),
-                    _connector="OR",
-                ),
-                name="unit_ends_after_it_begins",
-                violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
-            ),
         ),
         migrations.AddConstraint(
             model_name="unit",

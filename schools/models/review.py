@@ -50,9 +50,9 @@ class Message(models.Model):
         return self.text[:60]
 
     def recipients(self) -> UnitQuerySet:
-        """Units on whose pages it stands: those named, else the active ones of its kinds and levels."""
+        """Active units on whose pages it stands: those named, else those of its kinds and levels."""
         if self.units.exists():
-            return self.units.all()
+            return self.units.active()
         units = Unit.objects.active().of_kinds(self.kinds)
         return units.filter(level__in=self.levels) if self.levels else units
 

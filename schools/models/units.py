@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -12,6 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from base.day import today
 from base.text import vn_slugify
 from campaign.models import Season
 from users.models import Organisation
@@ -55,13 +57,18 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def active(self) -> Self:
         """Units whose organisation is active; others keep their history and have no rights."""
-        return self.filter(organisation__is_active=True)
+        return self.filter(organisation__in=Organisation.objects.active().values("pk"))
 
     def counted_in(self, season: Season) -> Self:
-        """The denominator of `season`: active units that exist during at least a part of it."""
-        return self.active().filter(
-            Q(active_from=None) | Q(active_from__lte=season.ends_on),
-            Q(active_until=None) | Q(active_until__gte=season.starts_on),
+        """The denominator of `season`: units that exist today or, outside the season, on its nearest day.
+
+        A unit that closes during the season is counted until then. One that opens during it is counted from the start,
+        so that it can prepare.
+        """
+        day = max(season.starts_on, min(today(), season.ends_on))
+        return self.filter(
+            Q(organisation__active_from=None) | Q(organisation__active_from__lte=season.ends_on),
+            Q(organisation__active_until=None) | Q(organisation__active_until__gte=day),
         )
 
     def of_kinds(self, kinds: Iterable[str]) -> Self:
@@ -96,8 +103,6 @@ class Unit(models.Model):
     has_led = models.BooleanField(_("có màn hình LED"), default=False)
     is_pioneer = models.BooleanField(_("điểm trường tiên phong"), default=False)
     is_demo = models.BooleanField(_("đơn vị minh họa"), default=False)
-    active_from = models.DateField(_("hoạt động từ ngày"), null=True, blank=True)
-    active_until = models.DateField(_("đến ngày"), null=True, blank=True)
     former_names = ArrayField(
         models.CharField(max_length=200), verbose_name=_("tên cũ"), default=list, blank=True, editable=False
     )
@@ -110,11 +115,6 @@ class Unit(models.Model):
         ordering = ["ward_key", "code"]
         indexes = [models.Index(fields=["kind", "level"])]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(active_from=None) | Q(active_until=None) | Q(active_until__gte=models.F("active_from")),
-                name="unit_ends_after_it_begins",
-                violation_error_message=_("Ngày kết thúc phải sau ngày bắt đầu."),
-            ),
             models.CheckConstraint(
                 condition=~Q(kind="school") | ~Q(level=""),
                 name="schools_have_a_level",
@@ -140,6 +140,14 @@ class Unit(models.Model):
     @property
     def name(self) -> str:
         return self.organisation.name
+
+    @property
+    def active_from(self) -> date | None:
+        return self.organisation.active_from
+
+    @property
+    def active_until(self) -> date | None:
+        return self.organisation.active_until
 
     @property
     def group(self) -> tuple[str, str]:

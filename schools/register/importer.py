@@ -48,10 +48,12 @@ LEVELS = {
     "lien cap": Level.MULTI,
     "thcs va thpt": Level.MULTI,
 }
-FIELDS = (
+UNIT_FIELDS = (
     *("level", "ward", "students", "staff", "contact_name", "contact_phone", "contact_email", "has_led"),
-    *("is_pioneer", "active_from", "active_until"),
+    "is_pioneer",
 )
+DATES = ("active_from", "active_until")  # of the organisation
+FIELDS = (*UNIT_FIELDS, *DATES)
 
 
 __all__ = ["Unreadable", "apply", "judge", "read", "update_sizes"]
@@ -215,7 +217,8 @@ def _word(cells: dict[str, Any], field: str, words: dict[str, Any], label: str) 
 def changes_of(unit: Unit, values: dict[str, Any]) -> list[list[str]]:
     """[[field label, old, new]] of what `values` would change in `unit`."""
     changes = [[_("Tên"), unit.name, values["name"]]] if values["name"] != unit.name else []
-    labels = {field.name: capfirst(str(field.verbose_name)) for field in Unit._meta.concrete_fields}
+    columns = (*Unit._meta.concrete_fields, *Organisation._meta.concrete_fields)
+    labels = {field.name: capfirst(str(field.verbose_name)) for field in columns}
     for field in FIELDS:
         if field not in values:
             continue
@@ -284,16 +287,24 @@ def _at(moment: datetime) -> str:
 
 def _change(unit: Unit, values: dict[str, Any]) -> None:
     unit.rename(values["name"])
-    for field in FIELDS:
-        if field in values:
-            setattr(unit, field, values[field])
-    unit.save()
+    for row, fields in ((unit, UNIT_FIELDS), (unit.organisation, DATES)):
+        for field in fields:
+            if field in values:
+                setattr(row, field, values[field])
+        row.save()
 
 
 def _add(rows: list[dict[str, Any]]) -> int:
     """Create the organisations, then their units, in bulk; returns how many."""
     organisations = Organisation.objects.bulk_create(
-        (Organisation(name=values["name"], kind=ORGANISATION_KINDS[Kind(values["kind"])]) for values in rows),
+        (
+            Organisation(
+                name=values["name"],
+                kind=ORGANISATION_KINDS[Kind(values["kind"])],
+                **{field: values[field] for field in DATES if field in values},
+            )
+            for values in rows
+        ),
         batch_size=500,
     )
     Unit.objects.bulk_create(
@@ -303,7 +314,7 @@ def _add(rows: list[dict[str, Any]]) -> int:
                 code=values["code"],
                 kind=values["kind"],
                 ward_key=vn_slugify(values["ward"]),
-                **{field: values[field] for field in FIELDS if field in values},
+                **{field: values[field] for field in UNIT_FIELDS if field in values},
             )
             for organisation, values in zip(organisations, rows, strict=True)
         ),

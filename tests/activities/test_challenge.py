@@ -13,7 +13,7 @@ from activities.models import ChallengeLink, ChallengePage
 from activities.models.challenge import A_WEEK, MAX_A_SENDER
 from articles.rules import gates
 from partners.models import Partner, PartnerMember
-from tests.factories import make_image, make_organisation, make_user, story_row
+from tests.factories import make_image, make_organisation, make_user, story_row, yesterday
 from tests.schools.test_at_once import while_open
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -112,7 +112,7 @@ def test_a_unit_that_was_closed_sends_nothing(client_for):
     page, school = make_challenge(), make_organisation()
     client = client_for(make_user(organisation=school))
     assert send(client, page).status_code == 302
-    type(school).objects.filter(pk=school.pk).update(is_active=False)
+    type(school).objects.filter(pk=school.pk).update(active_until=yesterday())
     assert send(client, page, CLIP.format(2)).status_code == 403
 
 

@@ -15,7 +15,7 @@ from files.uploads import tasks
 from media_library.models import SubjectConsent
 from tests.activities.contest_hands import school_client, step
 from tests.activities.contest_rows import AUTHOR, ENTRY, make_contest, make_entry, marks, seat
-from tests.factories import make_organisation, make_user, picture_bytes, stored_row
+from tests.factories import make_organisation, make_user, picture_bytes, stored_row, yesterday
 from tests.meanwhile import meanwhile
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -88,7 +88,7 @@ def test_a_closed_school_hands_nothing_in(client_for):
     contest, school = make_contest(), make_organisation("Trường A")
     client, at = client_for(make_user(organisation=school)), "/bao-cao-vien/cuoc-thi/"
     assert client.get(at).status_code == 200
-    type(school).objects.filter(pk=school.pk).update(is_active=False)
+    type(school).objects.filter(pk=school.pk).update(active_until=yesterday())
     assert client.get(at).status_code == 403 and client.post(f"{at}nop/{contest.slug}/", ENTRY).status_code == 403
     assert not Entry.objects.exists()
 

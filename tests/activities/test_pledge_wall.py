@@ -17,7 +17,7 @@ from activities.pledges import signing
 from activities.pledges.walls import FEWEST
 from activities.pledges.words import COMMITMENTS, NICKNAMES
 from media_library.print import qr, typst
-from tests.factories import count_rows, make_organisation, make_user
+from tests.factories import count_rows, make_organisation, make_user, yesterday
 from tests.schools.register import make_member, make_unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -264,7 +264,7 @@ def test_forged_codes_and_units_that_left_are_told_so(client_for, school):
         assert client.get(f"/vi/buc-tuong/{kind}/s-01/").status_code == 200, kind
         for forged in ("KHONG-CO", "S-01/..", "%3Cscript%3E", "x" * 300):
             assert client.get(f"/vi/buc-tuong/{kind}/{forged}/").status_code == 404, (kind, forged)
-    school.organisation.is_active = False
+    school.organisation.active_until = yesterday()
     school.organisation.save()
     response = sign(client, code="S-01")
     assert response.status_code == 400 and client.get(f"{SIGN}S-01/").status_code == 404

@@ -11,7 +11,7 @@ import pytest
 from files.models import StoredFile
 from media_library.models import DownloadEvent
 from media_library.review.release import release_version
-from tests.factories import make_asset, make_organisation, make_user, stored_row
+from tests.factories import make_asset, make_organisation, make_user, stored_row, yesterday
 from tests.media_library.small_library import make_library, new_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.world("assets")]
@@ -71,7 +71,7 @@ def test_schools_files_open_for_schools_only_and_at_once_no_more(client, client_
     assert signed_out["Location"] == f"/tai-khoan/dang-nhap/?next={address}"
     assert client_for(stranger).get(address).status_code == 403
     assert "X-Amz-Expires=60&" in client_for(member).get(address)["Location"], "no address of it to pass on"
-    school.is_active = False
+    school.active_until = yesterday()
     school.save()
     assert client_for(member).get(address).status_code == 403
     assert DownloadEvent.objects.count() == 1
@@ -114,7 +114,7 @@ def test_old_versions_stay_reachable(client):
 def test_downloads_are_counted_without_the_person(client, client_for):
     asset = make_asset()
     address = address_of(asset)
-    school, off = make_organisation(), make_organisation("Trường đã đóng", is_active=False)
+    school, off = make_organisation(), make_organisation("Trường đã đóng", active_until=yesterday())
     client.get(address)
     client_for(make_user(organisation=school)).get(address)
     client_for(make_user(organisation=off)).get(address)

@@ -8,7 +8,7 @@ from media_library.notices import open_notices
 from media_library.public.sharing import follow
 from media_library.recall.service import recall
 from media_library.review.release import release_version
-from tests.factories import asset_row, make_asset, make_organisation, make_user
+from tests.factories import asset_row, make_asset, make_organisation, make_user, yesterday
 from tests.letters import delivered, write_letters
 from tests.media_library.small_library import make_library, new_version
 from tests.schools.register import make_member, make_unit
@@ -29,7 +29,7 @@ def test_a_school_follows_and_hears_by_notice_and_letter(client_for, topic, djan
     member = client_for(make_user(organisation=school, email="co@truong.example"))
     make_user(organisation=stranger, email="khac@truong.example")
     make_user(organisation=school, email="da-nghi@truong.example", is_active=False)
-    closed = make_organisation("Trường đã giải thể", is_active=False)
+    closed = make_organisation("Trường đã giải thể", active_until=yesterday())
     make_user(organisation=closed, email="giai-the@truong.example")
     Follow.objects.create(organisation=closed, asset=asset)
     address = "/tai/theo-doi/p-01/"

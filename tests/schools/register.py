@@ -27,7 +27,8 @@ def make_season(name="Mùa 2026", *, items=ITEMS, **fields):
 
 def make_unit(name="Trường THCS Sen Trắng (minh họa)", code=None, *, kind="school", level="thcs", **fields):
     fields = {"ward": "phường Cái Răng"} | fields
-    organisation = make_organisation(name, ORGANISATION_KINDS[Kind(kind)])
+    dates = {name: fields.pop(name) for name in ("active_from", "active_until") if name in fields}
+    organisation = make_organisation(name, ORGANISATION_KINDS[Kind(kind)], **dates)
     return Unit.objects.create(
         organisation=organisation,
         kind=kind,

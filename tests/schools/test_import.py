@@ -16,6 +16,7 @@ from schools.register import importer
 from schools.register.cells import Refusal, read_date, read_flag, read_number
 from tests.files import odd_files as odd
 from tests.schools.register import make_reviewer, make_season, make_unit
+from users.models import Organisation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 HEAD = ["Mã trường", "Tên trường", "Cấp học", "Xã, phường", "Số học sinh", "Thư điện tử", "Từ ngày", "Loại"]
@@ -299,10 +300,10 @@ def test_dates_are_judged_with_those_that_an_empty_cell_keeps(client_for):
     assert page.text.count("Ngày kết thúc đứng trước ngày bắt đầu.") == 2 and "Thiếu xã, phường." in page.text
     rows = [["T1", begun.name, "", "05/09/2025", 9], ["T2", ended.name, "30/06/2026", "", 8]]
     address = upload(authority, as_file(heads_and(head, *rows)))
-    Unit.objects.filter(pk=ended.pk).update(active_until=date(2026, 6, 29))  # while the preview was read
+    Organisation.objects.filter(unit=ended).update(active_until=date(2026, 6, 29))  # while the preview was read
     done = authority.post(f"{address}ap-dung/", follow=True)
     assert "Đã thêm 0, sửa 1, giữ nguyên 0; bỏ qua 1 dòng lỗi." in done.text
-    begun.refresh_from_db()
+    begun = Unit.objects.get(pk=begun.pk)
     assert (begun.students, begun.active_until) == (9, date(2025, 9, 5))
 
 

@@ -11,7 +11,7 @@ from schools import members
 from schools.admin.viewset import SchoolsAdminViewSet
 from schools.models import Claim, ClaimEvent, EvidencePhoto, ImportRun, Invitation, Kind, Message
 from schools.urls import urlpatterns
-from tests.factories import asset_row, make_organisation, make_stored_file, make_user, picture_bytes
+from tests.factories import asset_row, make_organisation, make_stored_file, make_user, picture_bytes, yesterday
 from tests.schools.print_rows import make_order, make_run
 from tests.schools.register import ITEMS, make_member, make_reviewer, make_season, make_unit
 from users.roles import ROLES, Role, grant, sync_roles
@@ -203,6 +203,6 @@ def test_letting_go_and_switching_off_work_with_the_next_click(owned, client_for
     colleague.organisation = unit.organisation
     colleague.save()
     assert member.get(file).status_code == 302
-    unit.organisation.is_active = False
+    unit.organisation.active_until = yesterday()
     unit.organisation.save()
     assert member.get("/truong/").status_code == 403 and member.get(file).status_code == 403

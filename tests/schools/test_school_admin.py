@@ -473,7 +473,7 @@ def test_a_code_that_is_taken_is_named_in_the_form(client_for):
     unit = make_unit("Trường THCS Sen Trắng", code="T-01")
     authority = client_for(make_reviewer())
     fields = {"name": "Trường khác", "code": " t-01 ", "kind": "school", "level": "thcs", "ward": "phường Cái Răng"}
-    fields |= {"students": "1", "staff": "1", "is_active": "on"}
+    fields |= {"students": "1", "staff": "1"}
     response = authority.post("/admin/truong-hoc/danh-sach/new/", fields)
     assert "Mã đơn vị này đã dùng rồi. Bạn kiểm tra lại mã." in response.content.decode()
     response = authority.post("/admin/truong-hoc/danh-sach/new/", fields | {"code": "T 01"})

@@ -7,7 +7,7 @@ from media_library.models import DownloadEvent, Lease
 from media_library.recall.service import recall
 from media_library.review.release import release_version
 from schools.models import Progress, Unit
-from tests.factories import asset_row, make_organisation, make_user
+from tests.factories import asset_row, make_organisation, make_user, yesterday
 from tests.media_library.small_library import asset_rows, make_library, new_version
 from tests.schools.register import make_reviewer, make_season
 
@@ -101,7 +101,7 @@ def test_schools_do_not_see_each_other_and_others_see_none(client, client_for):
         assert refused.status_code == 403 and "không thuộc trường nào" in refused.content.decode()
     member = client_for(make_user(organisation=one.organisation))
     assert member.get("/truong/").status_code == 200
-    one.organisation.is_active = False
+    one.organisation.active_until = yesterday()
     one.organisation.save()
     assert member.get("/truong/").status_code == 403
     assert client_for(make_user(organisation=two.organisation)).post("/truong/").status_code in {403, 405}
@@ -140,7 +140,6 @@ def test_the_register_in_the_administration(client_for):
         "ward": "phường Ninh Kiều",
         "students": "500",
         "staff": "40",
-        "is_active": "on",
     }
     response = authority.post("/admin/truong-hoc/danh-sach/new/", fields)
     assert response.status_code == 302, response.context["form"].errors
@@ -148,7 +147,7 @@ def test_the_register_in_the_administration(client_for):
     assert (unit.name, unit.code, unit.organisation.kind) == ("Trường THCS Mới", "T-77", "school")
     assert Progress.objects.get().applicable == 4  # the denominator has grown with it
     address = f"/admin/truong-hoc/danh-sach/edit/{unit.pk}/"
-    authority.post(address, fields | {"name": "Trường THCS Mới Hơn", "is_active": ""})
+    authority.post(address, fields | {"name": "Trường THCS Mới Hơn", "active_until": "2026-11-17"})
     unit.refresh_from_db()
     assert not unit.organisation.is_active and unit.former_names == ["Trường THCS Mới"]
     assert not Progress.objects.exists()

@@ -35,12 +35,25 @@ class Migration(migrations.Migration):
                         verbose_name="loại",
                     ),
                 ),
-                ("is_active", models.BooleanField(default=True, verbose_name="đang hoạt động")),
+                ("active_from", models.DateField(blank=True, null=True, verbose_name="hoạt động từ ngày")),
+                ("active_until", models.DateField(blank=True, null=True, verbose_name="đến hết ngày")),
             ],
             options={
                 "verbose_name": "đơn vị",
                 "verbose_name_plural": "đơn vị",
                 "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("active_from", None),
+                            ("active_until", None),
+                            ("active_until__gte", models.F("active_from")),
+                            _connector="OR",
+                        ),
+                        name="organisation_ends_after_it_begins",
+                        violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

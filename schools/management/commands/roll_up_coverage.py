@@ -20,9 +20,9 @@ class Command(BaseCommand):
         parser.add_argument("--anew", action="store_true", help="Đếm lại từ đầu.")
 
     def handle(self, *, anew: bool, **options: Any) -> None:
-        """Read new downloads; with `anew` rebuild the roll-ups of a running season too."""
+        """Read new downloads; rebuild the roll-ups of a running season with `anew`, or where units opened or closed."""
         end = rollups.count_new_downloads(anew=anew)
         season = current_season()
-        if anew and season and not is_closed(season):
+        if season and not is_closed(season) and (anew or rollups.is_outdated(season)):
             rollups.rebuild(season)
         self.stdout.write(f"Đã đọc lượt tải tới {end}.")
