@@ -25,8 +25,8 @@ from jobs.models import ScheduledRun, WorkerHeartbeat
 from jobs.schedule import PUBLISHING
 from tests.factories import make_home
 from tests.processes import PATIENCE, Running
+from tests.shipped import shipped
 from tools.devserver import state
-from tools.stack import shipped
 
 pytestmark = pytest.mark.meta
 

@@ -6,14 +6,14 @@ import pytest
 from django.conf import settings
 
 from tests.processes import Running
-from tools.stack.__main__ import SECONDS
-from tools.stack.check import CHECKS
+from tests.shipped.__main__ import SECONDS
+from tests.shipped.check import CHECKS
 
 
 @pytest.mark.night
 def test_the_shipped_stack_keeps_what_it_promises():
     """All services of docker-compose.yml with the files that they mount. `make stack` checks the same in containers."""
-    running = Running([sys.executable, "-m", "tools.stack", "check"], cwd=settings.BASE_DIR)
+    running = Running([sys.executable, "-m", "tests.shipped", "check"], cwd=settings.BASE_DIR)
     try:
         code = running.ends(seconds=SECONDS + 30)
     finally:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 import django
 
-from tools.devserver.check import production_environment
+from tools.devserver.production import production_environment
 from tools.devserver.state import ROOT
 
 os.environ.update(production_environment())

@@ -8,7 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from tools.devserver.check import production_environment
+from tools.devserver.production import production_environment
 from tools.devserver.state import ROOT
 
 

@@ -12,11 +12,11 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from typing import Any, NamedTuple
 
-from tools.stack.asking import EMAIL, PASSWORD, Check
-from tools.stack.check import ADD, HELP, document
-from tools.stack.native import Native
-from tools.stack.signin import LOGIN, LOST, first_day, one_link
-from tools.stack.visitor import Answer, NoForm, Visitor, until
+from tests.shipped.asking import EMAIL, PASSWORD, Check
+from tests.shipped.check import ADD, HELP, document
+from tests.shipped.native import Native
+from tests.shipped.signin import LOGIN, LOST, first_day, one_link
+from tests.shipped.visitor import Answer, NoForm, Visitor, until
 
 ANSWER_SECONDS = 60  # a visitor gives up then
 _LANGUAGE = re.compile(r"<html[^>]*\blang=\"?(\w+)")

@@ -4,7 +4,7 @@
     .venv/bin/python -m tests.load.faults --stacks 4             the same in about 75 minutes: four stacks at once
     .venv/bin/python -m tests.load.faults --minutes 1 --only PostgreSQL S3:hung
 
-Runs docker-compose.yml natively (tools/stack), with two schedulers all the time. Prints a table, writes it to
+Runs docker-compose.yml natively (tests/shipped), with two schedulers all the time. Prints a table, writes it to
 .stack/faults.md and, with --into docs/operations.md, between the marks there; 1 where a claim (`broken()`) does not
 hold. With --add the faults that are not run now keep the rows of the last record (.stack/faults.json).
 tests/test_faults.py runs a short form every night.
@@ -34,12 +34,12 @@ from tests.load import fault_books, fault_record
 from tests.load.fault_record import Row, Share
 from tests.load.fault_rounds import READ, Ground, Prober, all_good, look
 from tests.load.fault_table import BACK_SECONDS, broken, table, write_into
+from tests.shipped import inside
+from tests.shipped.lifetime import with_stack
+from tests.shipped.native import DATABASE, Native
 from tools.devserver import state
-from tools.stack import inside
-from tools.stack.lifetime import with_stack
-from tools.stack.native import DATABASE, Native
 
-#: part → its processes in tools/stack
+#: part → its processes in tests/shipped
 PARTS = {
     "PostgreSQL": (DATABASE,),
     "S3": ("s3",),

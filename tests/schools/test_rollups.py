@@ -122,7 +122,7 @@ FIFTEEN = {f"C{n:02d}": {"label": f"Việc {n}", "wants_link": True} for n in ra
 
 @pytest.mark.parametrize("many", [40, pytest.param(1500, marks=pytest.mark.night)])
 def test_the_board_asks_as_often_for_many_units_as_for_five(client_for, django_assert_max_num_queries, many):
-    """P4: 22,500 states behind 1,500 units. The times at five million downloads: `make bench BENCH=board`."""
+    """P4: 22,500 states behind 1,500 units."""
     season = make_season(items=FIFTEEN)
     authority = client_for(make_reviewer("standing_office"))
     numbers = []

@@ -1,6 +1,6 @@
 """Measures the budgets of docs/performance.md on this machine; prints a table of figure, budget and verdict.
 
-    python -m tools.bench [NAME…]  # names: edge queries downloads clips growth board search lighthouse cold
+    python -m tools.bench [NAME…]  # names: edge growth search lighthouse cold
 
 Speeds are ratios within one run, medians of five rounds; counts are absolute. State is in `.bench/`, separate from the
 demo's; it is kept for the next run and may be removed. A measure whose program is not installed says so.
@@ -16,7 +16,7 @@ from tools.bench.figures import Figure
 from tools.bench.site import Site, django
 from tools.devserver.state import LocalError
 
-MEASURES = ("edge", "queries", "downloads", "clips", "growth", "board", "search", "lighthouse", "cold")
+MEASURES = ("edge", "growth", "search", "lighthouse", "cold")
 
 
 def main(names: list[str]) -> int:

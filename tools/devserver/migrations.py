@@ -14,8 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tools.devserver.check import production_environment
 from tools.devserver.postgres import Postgres
+from tools.devserver.production import production_environment
 from tools.devserver.state import ROOT
 
 # Lowest first: a migration may depend on those of the apps before it.

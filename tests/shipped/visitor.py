@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from tools.stack.shipped import SITE
+from tests.shipped.shipped import SITE
 
 SECONDS = 90  # for a word of the server
 Headers = dict[str, str]

@@ -8,11 +8,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from tests.shipped import mailbox, shipped
+from tests.shipped.containers import daemon, images
+from tests.shipped.inside import open_network, open_parsers
+from tests.shipped.native import MAIL, READERS
 from tools.devserver import state
-from tools.stack import mailbox, shipped
-from tools.stack.containers import daemon, images
-from tools.stack.inside import open_network, open_parsers
-from tools.stack.native import MAIL, READERS
 
 #: Where browsers find the site: not 127.0.0.1, for which Docker puts a program of its own in between, whose address
 #: every visitor would have.
@@ -107,11 +107,11 @@ class Containers:
 
     def _mail(self) -> list[str]:
         """A service that takes letters; not among those of docker-compose.yml."""
-        volumes = [f"{state.ROOT}/tools:/srv/tools:ro", f"{state.ROOT}/tests/smtp.py:/srv/tests/smtp.py:ro"]
+        volumes = [f"{state.ROOT}/tests/{name}:/srv/tests/{name}:ro" for name in ("shipped", "smtp.py")]
         facts = {
             "image": images.BASE,
             "working_dir": "/srv",
-            "command": ["python", "-B", "-m", "tools.stack.mailbox", "25", "/letters", "0.0.0.0"],
+            "command": ["python", "-B", "-m", "tests.shipped.mailbox", "25", "/letters", "0.0.0.0"],
             "volumes": [*volumes, f"{self.folder}/letters:/letters"],
         }
         return [f"  {MAIL}: {json.dumps(facts)}"]

@@ -1,4 +1,4 @@
-"""Command line of tools.stack, which goes on in a network and mount namespace of its own."""
+"""Command line of tests.shipped, which goes on in a network and mount namespace of its own."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import os
 import subprocess
 import sys
 
+from tests.shipped import check, image, inside
+from tests.shipped.containers import images
+from tests.shipped.containers.backup import CHECKS_IN_CONTAINERS
+from tests.shipped.containers.engine import Containers
+from tests.shipped.lifetime import Stack, with_stack
+from tests.shipped.native import Native
+from tests.shipped.shipped import SITE
 from tools.devserver import state
-from tools.stack import check, image, inside
-from tools.stack.containers import images
-from tools.stack.containers.backup import CHECKS_IN_CONTAINERS
-from tools.stack.containers.engine import Containers
-from tools.stack.lifetime import Stack, with_stack
-from tools.stack.native import Native
-from tools.stack.shipped import SITE
 
 SECONDS = 1500  # after which `check` gives up; it takes about 100, on a busy machine many times that
 
@@ -25,7 +25,7 @@ def main(action: str = "check", kind: str = "native") -> int:
             (images.make if kind == "containers" else image.make_environment)()
     except state.LocalError as problem:
         sys.exit(str(problem))
-    inside.enter("tools.stack", action, kind)
+    inside.enter("tests.shipped", action, kind)
     stack = Containers() if kind == "containers" else Native(as_image=True)
     return with_stack(stack, lambda stack: look(stack, action), SECONDS if action == "check" else 0)
 

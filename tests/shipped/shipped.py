@@ -118,7 +118,7 @@ def changed(folder: Path, source: str, *changes: tuple[str, str]) -> Path:
     text = (ROOT / source).read_text(encoding="utf-8")
     for old, new in changes:
         if old not in text:
-            raise LocalError(f"{source} không còn “{old.strip()}”: sửa tools/stack/native.py theo.")
+            raise LocalError(f"{source} không còn “{old.strip()}”: sửa tests/shipped/native.py theo.")
         text = text.replace(old, new)
     copy = folder / Path(source).name
     copy.write_text(text, encoding="utf-8")

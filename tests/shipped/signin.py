@@ -8,9 +8,9 @@ import re
 import struct
 import time
 
-from tools.stack.asking import EMAIL, NAME, PASSWORD, Check, expect
-from tools.stack.shipped import SITE
-from tools.stack.visitor import Headers, Visitor, until
+from tests.shipped.asking import EMAIL, NAME, PASSWORD, Check, expect
+from tests.shipped.shipped import SITE
+from tests.shipped.visitor import Headers, Visitor, until
 
 LOGIN, KNOWN = "/tai-khoan/dang-nhap/", "thiet-bi"  # the cookie of users/signin/devices.py
 LOST, SECOND = "/tai-khoan/quen-mat-khau/", "/tai-khoan/hai-lop/"

@@ -9,8 +9,8 @@ import signal
 import subprocess
 from collections.abc import Iterator
 
+from tests.shipped import shipped
 from tools.devserver import debian, state
-from tools.stack import shipped
 
 FOLDER = state.ROOT / ".stack" / "containers"
 LOCK = state.ROOT / ".test-services" / f"stack-{FOLDER.name}.lock"

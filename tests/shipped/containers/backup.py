@@ -6,12 +6,12 @@ import re
 import shutil
 from pathlib import Path
 
+from tests.shipped.asking import Check, expect
+from tests.shipped.check import CHECKS, DOCUMENTS, HELP
+from tests.shipped.containers import daemon
+from tests.shipped.containers.engine import takes_authority
+from tests.shipped.visitor import until
 from tools.devserver import state
-from tools.stack.asking import Check, expect
-from tools.stack.check import CHECKS, DOCUMENTS, HELP
-from tools.stack.containers import daemon
-from tools.stack.containers.engine import takes_authority
-from tools.stack.visitor import until
 
 HEADING = "## Back up, restore"
 

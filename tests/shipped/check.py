@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
-from tools.stack.asking import EMAIL, Check, expect, refusal
-from tools.stack.lifetime import Stack
-from tools.stack.shipped import SITE
-from tools.stack.signin import LOST, addresses, crowd, first_day, known_browser, one_link
-from tools.stack.visitor import SECONDS, Headers, form_body, until
+from tests.shipped.asking import EMAIL, Check, expect, refusal
+from tests.shipped.lifetime import Stack
+from tests.shipped.shipped import SITE
+from tests.shipped.signin import LOST, addresses, crowd, first_day, known_browser, one_link
+from tests.shipped.visitor import SECONDS, Headers, form_body, until
 
 HELP, COLD = "/vi/can-giup-do/", "/vi/lich-su-kien/"
 EICAR = base64.b64decode("WDVPIVAlQEFQWzRcUFpYNTQoUF4pN0NDKTd9JEVJQ0FSLVNUQU5EQVJELUFOVElWSVJVUy1URVNULUZJTEUhJEgrSCo=")

@@ -10,8 +10,8 @@ from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from tools.stack.lifetime import Stack
-from tools.stack.visitor import Visitor
+from tests.shipped.lifetime import Stack
+from tests.shipped.visitor import Visitor
 
 EMAIL, NAME, PASSWORD = "quan-tri@first-day.example", "Nguyễn Thị Mở Đầu", "chín con vịt lội qua kênh xáng 47"
 

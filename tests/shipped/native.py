@@ -21,11 +21,11 @@ from typing import Any
 import psycopg
 from psycopg.sql import SQL, Literal
 
+from tests.shipped import confined, image, mailbox, programs, shipped
+from tests.shipped.children import PATIENCE, Children, Restarts, send
+from tests.shipped.inside import MS_BIND, Disk, mount, open_network, open_parsers
 from tools.devserver import edge, scanner, state
 from tools.devserver.postgres import MEMORY_DISK, Postgres, server_account
-from tools.stack import confined, image, mailbox, programs, shipped
-from tools.stack.children import PATIENCE, Children, Restarts, send
-from tools.stack.inside import MS_BIND, Disk, mount, open_network, open_parsers
 
 READERS = ("203.0.113.9", "203.0.113.10")  # addresses that visitors come from
 EICAR_SIGNATURE = "44d88612fea8a8f36de82e1278abb02f:68:Eicar-Stand-In\n"
@@ -239,7 +239,7 @@ class Native:
             ("/tmp/clamd.sock", f"{folder}/clamd.sock"),
         )
         self._start("clamav", [str(scanner.find()), "-c", str(rules)])
-        keeper = [sys.executable, "-m", "tools.stack.mailbox", "25", str(folder / "letters")]
+        keeper = [sys.executable, "-m", "tests.shipped.mailbox", "25", str(folder / "letters")]
         self._start(MAIL, keeper, PYTHONPATH=str(state.ROOT))
         self.postgres.values["port"] = 5432
         self.postgres.start()

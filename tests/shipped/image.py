@@ -56,7 +56,7 @@ def ignored() -> tuple[set[str], set[str]]:
     everywhere = {line.removeprefix(ANYWHERE) for line in lines if line.startswith(ANYWHERE)}
     top = {line for line in lines if not line.startswith(ANYWHERE)}
     if odd := [line for line in (*top, *everywhere) if set(line) & set("*?/![")]:
-        raise state.LocalError(f".dockerignore: tools/stack/image.py không hiểu {odd}")
+        raise state.LocalError(f".dockerignore: tests/shipped/image.py không hiểu {odd}")
     return top, everywhere
 
 

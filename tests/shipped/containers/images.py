@@ -13,11 +13,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from tests.shipped import shipped
+from tests.shipped.containers import daemon
+from tests.shipped.inside import private_mounts
+from tests.shipped.programs import package_of, valkey_server
 from tools.devserver import state
-from tools.stack import shipped
-from tools.stack.containers import daemon
-from tools.stack.inside import private_mounts
-from tools.stack.programs import package_of, valkey_server
 
 BASE, SERVICES = "local/base", "local/services"
 PYTHON, SUITE = "python:3.13-slim-trixie", "trixie"  # what the Dockerfile builds on is the same image

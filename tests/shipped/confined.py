@@ -1,4 +1,4 @@
-"""What docker-compose.yml denies our containers, denied to a process: `python tools/stack/confined.py TMP command …`.
+"""What docker-compose.yml denies our containers, denied to a process: `python tests/shipped/confined.py TMP command …`.
 
 read_only, cap_drop: ALL, no-new-privileges and the image's account: only TMP, /tmp and /dev/shm can be written. As
 another user than root the account stays. Runs by itself, without the project: its variables are those of the container.

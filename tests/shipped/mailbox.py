@@ -1,4 +1,4 @@
-"""The mail server of the stack, a process of its own: `python -m tools.stack.mailbox PORT FOLDER [HOST]` keeps them."""
+"""The mail server of the stack, a process of its own: `python -m tests.shipped.mailbox PORT FOLDER [HOST]`."""
 
 from __future__ import annotations
 
