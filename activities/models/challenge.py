@@ -93,9 +93,6 @@ class ChallengePage(PlayablePage):
         """Shown links of the challenge in all languages, the newest first, with their pictures."""
         return ChallengeLink.objects.of(self).shown().select_related("poster").order_by("-decided_at", "-pk")
 
-    def all_text(self) -> list[str]:
-        return [*super().all_text(), self.rules]
-
     def search_words(self) -> list[str]:
         """Text outside of StreamFields, for the search."""
         return [self.hashtag, self.rules]

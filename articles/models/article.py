@@ -139,6 +139,8 @@ class ArticlePage(StoryPublicMixin, StoryEditorialMixin, BasePage):
         "published_at", "pinned_until", "is_hot", "is_featured", "is_milestone",
         "has_minor", "has_victim", "override_reason",
     ]  # fmt: skip
+    #: Text that no reader sees (rules/reader_text.py).
+    never_shown_fields = ("override_reason",)
     #: Names, which are not translated.
     override_translatable_fields = [SynchronizedField("paid_by"), SynchronizedField("made_by")]
     page_description = _(

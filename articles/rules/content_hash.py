@@ -9,7 +9,9 @@ from typing import Any
 
 from wagtail.models import Page
 
-#: Fields of a page that may change without invalidating a review.
+from articles.rules.reader_text import reader_text
+
+#: Fields of a page that may change without invalidating a review; their words count when readers see them.
 ARRANGEMENT = {
     "pk", "path", "depth", "numchild", "url_path", "slug", "live", "has_unpublished_changes", "draft_title",
     "first_published_at", "last_published_at", "latest_revision_created_at", "go_live_at", "expire_at", "expired",
@@ -83,6 +85,7 @@ def _unnumbered(value: Any) -> Any:
 
 
 def story_hash(page: Page) -> str:
-    """SHA-256 in hexadecimal digits of all fields with text or pictures of the story."""
+    """SHA-256 in hexadecimal digits of all texts and pictures of the story and of all that readers can see."""
     content = {name: bare(value) for name, value in page.serializable_data().items() if name not in ARRANGEMENT}
+    content["reader_text"] = sorted({(item.path, bare(item.text)) for item in reader_text(page)})
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()

@@ -7,7 +7,8 @@ is only shown (docs/domain.md E.2, docs/security.md rule 26).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,12 +17,14 @@ from wagtail.models import Page
 from articles.genres import Genre
 from articles.rules import gates_images, gates_links, publish_gates
 from articles.rules.publish_gates import Finding, Severity, personal_details
+from articles.rules.reader_text import reader_text
 from base import site_context
 from base.pages import TITLE_LIMIT
 from base.text import count_tieng
 
 SAPO_TIENG = (25, 55)  # docs/domain.md B.2
 TITLE_TIENG, TITLE_SOFT = 14, 70  # tiếng and characters at which a headline is still easy to read
+OVERRIDE_WORDS = 5  # different words of such a reason
 OVERRIDE_CHARACTERS = 20  # shortest reason that turns “personal-details” into a warning
 #: Genres whose sapo is no news lead, so its length is free: tips, stories of partners, what readers play or join.
 FREE_SAPO = {Genre.TIP, Genre.KOL, Genre.QUIZ, Genre.SCENARIO, Genre.CHALLENGE}
@@ -34,6 +37,8 @@ DETAIL_LABELS = {
     "class": gettext_lazy("lớp"),
     "phone": gettext_lazy("số điện thoại"),
     "street": gettext_lazy("địa chỉ nhà"),
+    "email": gettext_lazy("địa chỉ thư điện tử"),
+    "account": gettext_lazy("tài khoản mạng xã hội"),
 }
 
 
@@ -130,14 +135,15 @@ def _child_safety(story: Page) -> Iterator[Finding]:
 
 def _personal_details(story: Page) -> Iterator[Finding]:
     numbers = [number for line in help_lines(story) for number in (line["number"], line["sms_number"]) if number]
-    details = personal_details.find(story.all_text(), numbers)
-    telling = personal_details.identifying(details)
-    concerned = story.has_minor or story.has_victim or any(detail.kind in {"phone", "class"} for detail in telling)
-    if not telling or not concerned:
+    telling = personal_details.identifying(details_of(story, numbers))
+    is_answered_no = not (story.has_minor or story.has_victim)
+    if not telling or (is_answered_no and not personal_details.speaks_of_child(telling)):
         return
     pieces = "; ".join(f"{DETAIL_LABELS[detail.kind]} “{detail.text}”" for detail in telling[:6])
     problem = _("Bài có thể làm lộ một em là ai: %(pieces)s.") % {"pieces": pieces}
-    if len(story.override_reason.strip()) >= OVERRIDE_CHARACTERS:
+    if is_answered_no:
+        problem += " " + _("Bài trả lời Không, mà chữ nói về một em hoặc nạn nhân: bạn xem lại câu trả lời.")
+    if says_why(story.override_reason):
         yield _warn(
             "personal-details", "override_reason", _("Nội dung"), problem,
             _("Tòa soạn giữ lại với lý do đã ghi; lý do được lưu cùng lần đăng."),
@@ -147,6 +153,21 @@ def _personal_details(story: Page) -> Iterator[Finding]:
         "personal-details", "body", _("Nội dung"), problem,
         _("Bạn bỏ hoặc thay tên, trường, lớp, số, địa chỉ. Nếu buộc phải nêu, ghi lý do (từ 20 ký tự) vào ô bên dưới."),
     )  # fmt: skip
+
+
+def details_of(story: Page, known_numbers: Iterable[str]) -> list[personal_details.Detail]:
+    """Details in all that readers can see of `story`, without names of those who made something."""
+    items = reader_text(story)
+    texts = [item.text for item in items if not item.is_of_maker]
+    makers = personal_details.find((item.text for item in items if item.is_of_maker), known_numbers)
+    own = [detail for detail in makers if detail.kind != "name" or detail.of_child]
+    return [*personal_details.find(texts, known_numbers), *own]
+
+
+def says_why(reason: str) -> bool:
+    """Whether `reason` is long enough and has OVERRIDE_WORDS different words."""
+    words = set(re.findall(r"[^\W\d_]{2,}", reason.casefold()))
+    return len(reason.strip()) >= OVERRIDE_CHARACTERS and len(words) >= OVERRIDE_WORDS
 
 
 def is_sensitive(story: Page) -> bool:

@@ -69,9 +69,9 @@ def test_other_words_need_another_look_other_hours_do_not(newsroom, client_for):
     page = handed_in(newsroom, client_for)
     act(client_for(newsroom["editor"]), page)
     act(client_for(newsroom["secretary"]), page, **ticks())
-    edit(client_for(newsroom["secretary"]), page, social_text="Đọc và gửi cho bạn.", **CHILD)
+    edit(client_for(newsroom["secretary"]), page, pinned_until="2030-01-01 08:00", **CHILD)
     assert step_of(page) == "secretary"
-    edit(client_for(newsroom["secretary"]), page, sapo="Câu khác. " * 14, **CHILD)
+    edit(client_for(newsroom["secretary"]), page, social_text="Đọc và gửi cho bạn.", **CHILD)
     assert step_of(page) == "safety"
 
 
@@ -99,7 +99,7 @@ def test_who_mends_and_approves_in_one_press_at_an_earlier_step_has_approved(new
     data = {"action-workflow-action": "1", "workflow-action-name": "approve", "pinned_until": "2030-01-01 08:00"}
     response = edit(client_for(newsroom["secretary"]), page, **CHILD, **data)
     assert step_of(page) == "chief" and not response.url.endswith("/edit/")
-    response = edit(client_for(newsroom["chief"]), page, social_text="Đọc nhé.", **CHILD, **data)
+    response = edit(client_for(newsroom["chief"]), page, override_reason="Gia đình xin.", **CHILD, **data)
     assert step_of(page) == "chief" and response.url.endswith("/edit/")  # here it stays, and says why
 
 

@@ -19,6 +19,7 @@ from articles.presentation.embeds import FRAMES
 from articles.presentation.infographics import drawing_of
 from articles.presentation.player import players_of
 from articles.presentation.section_layout import spread_pictures
+from articles.rules.reader_text import reader_text
 from articles.syndication.closed import is_readable
 from base.text import count_tieng, sort_key
 from campaign.models import Outlet
@@ -237,8 +238,8 @@ class StoryPublicMixin(ShownStory, _Base):
         return pictures + [block.value["poster"] for block in embeds if block.value["poster"]]
 
     def all_text(self) -> list[str]:
-        """Everything that is read: title, kicker, sapo, captions, body."""
-        return [self.title, self.kicker, self.sapo, self.lead_caption, *self.body_text()]
+        """Everything that readers can see (rules/reader_text.py)."""
+        return [item.text for item in reader_text(self)]
 
 
 def _drop_dead_links(bylines: Iterable[ArticleByline]) -> None:

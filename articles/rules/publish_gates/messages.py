@@ -17,6 +17,8 @@ LABELS = {
     "class": "class",
     "phone": "phone number",
     "street": "home address",
+    "email": "e-mail address",
+    "account": "account on a network",
 }
 WHERE = "Content"
 PROBLEM = "The story may show who a child is: %(pieces)s."
