@@ -22,6 +22,7 @@ BY_HAND = {
     "first_day",
     "learn_distress",
     "load_checklist",
+    "reader_text",
     "rebuild_search",
     "run_schedule",
     "seal_second_factors",
