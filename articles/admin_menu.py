@@ -34,7 +34,6 @@ from articles.editorial import small_mends
 from articles.editorial.access import NEWSROOM, outlets_of, works_as
 from articles.editorial.permissions import open_newsroom
 from articles.models import ArticlePage, Person
-from articles.publication import TAKEN_DOWN
 from articles.syndication.copies import is_syndicated
 from base.admin.snippets import FoldedIndexView, PermittedSnippetViewSet
 from campaign.models import Outlet
@@ -81,7 +80,6 @@ def newsroom_menu() -> MenuItem:
 
 @hooks.register("register_log_actions")
 def admin_log_actions(actions: Any) -> None:
-    actions.register_action(TAKEN_DOWN, _("Gỡ gấp"), _("Gỡ gấp"))
     actions.register_action(STARTED, _("Bật tin nóng"), _("Bật tin nóng"))
     actions.register_action(STOPPED, _("Tắt tin nóng"), _("Tắt tin nóng"))
     actions.register_action(small_mends.ASKED, _("Xin xác nhận sửa nhỏ"), _("Xin xác nhận sửa nhỏ"))

@@ -16,9 +16,11 @@ class ArticlesConfig(AppConfig):
         from articles.models import ArticlePage
         from articles.models.mixins import editorial
         from articles.public import chrome, tags
-        from articles.rules import publishing
+        from articles.rules.publishing import person_gate, story_gate
         from articles.syndication import deletion
+        from base import publishing
         from base.admin import chooser
+        from base.pages import BasePage
         from files.maintenance import audit
 
         chrome.connect()
@@ -32,7 +34,8 @@ class ArticlesConfig(AppConfig):
         editorial.connect()
         closing.connect()
         deletion.connect()
-        publishing.register_gate(ArticlePage, publishing.story_gate)
+        publishing.register_gate(BasePage, person_gate)
+        publishing.register_gate(ArticlePage, story_gate)
         publication.connect()
         audit.register_cache(
             "cards"

@@ -5,7 +5,7 @@ alias, copy, unpublishing, expiry and deletion. Page.publish() and Page.unpublis
 button, the view "unpublish" and the API call Wagtail's actions directly, and an alias is saved without either. So the
 signals have one receiver each, which does nothing but call published() and unpublished().
 
-Before: each way asks rules.publishing.check(). Both functions run in the transaction of the publication
+Before: each way asks base.publishing.check(). Both functions run in the transaction of the publication
 (docs/publish.md); what must not be undone with it is queued by the step for after the commit.
 """
 
@@ -19,13 +19,14 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.log_actions import log
+from wagtail.log_actions import LogContext, log
 from wagtail.models import Page, Revision
 from wagtail.signals import page_published, page_unpublished
 
-from articles import closing, listings, tasks
+from articles import closing, listings, take_down_letters, tasks
 from articles.models import ArticlePage, BreakingNews, Correction, TakeDown
 from articles.syndication import deletion, letters
+from articles.syndication.copies import copies_at_other_outlets
 from base.caching import cdn_purge
 from base.errors import DecidedMeanwhile
 from base.site_context import invalidate
@@ -77,7 +78,6 @@ def published(page: Page, revision: Revision | None, *, is_alias: bool = False) 
     `is_alias`: Wagtail has saved a copy with the text of its original. It saves the copies when the original has gone
     through all steps, and each copy goes through them by itself.
     """
-    lift_take_down(page)
     corrections = [] if is_alias else freeze_corrections(page)
     run_published(SUBMISSIONS, page, revision)
     run_published(ADDRESSES, page, revision)
@@ -109,11 +109,6 @@ def unpublished(page: Page) -> None:
     cdn_purge.purge_page(page)
 
 
-def lift_take_down(page: Page) -> None:
-    """Republishing: the take-down of a story ends when it is published, or scheduled, again."""
-    TakeDown.objects.filter(page_id=page.pk, lifted_at=None).update(lifted_at=timezone.now())
-
-
 def freeze_corrections(page: Page) -> list[Correction]:
     """Number and freeze the pending corrections of a story that is live; returns them."""
     if not page.live or not isinstance(page, ArticlePage):
@@ -133,35 +128,40 @@ def end_breaking(page: Page) -> None:
 
 @transaction.atomic
 def take_down(page: ArticlePage, entry: TakeDown, user: User, close_too: Collection[int] = ()) -> None:
-    """Unpublish `page` at once, with its translations and the copies at other outlets; `entry` keeps the reason.
+    """Unpublish `page` at once, with its translations and the copies at other outlets; `entry` has the reason.
 
-    Each language has its own row and log entry; a translation that waits for its hour loses it. Links with which people
-    outside read it end too. What only the pages used is closed by articles/closing.py; `close_too`: ids of pictures
-    that leave every other page as well. Raises DecidedMeanwhile when somebody has taken it down and it was not
-    published again since.
+    Each language, draft or live, and each copy at another outlet has its own row, each language a log entry; a
+    translation that waits for its hour loses it. Links with which people outside read it end too. Letters go to those
+    who wrote and translated it and to each outlet that shows it. What only the pages used is closed by
+    articles/closing.py; `close_too`: ids of pictures that leave every other page as well. Raises DecidedMeanwhile when
+    somebody has taken it down and it did not come back since.
     """
     ArticlePage.objects.select_for_update(of=("self",)).get(pk=page.pk)
-    standing = TakeDown.objects.filter(page=page.pk, lifted_at=None).select_related("taken_by").first()
+    standing = TakeDown.objects.open().filter(page=page.pk).select_related("taken_by").first()
     if standing:
         raise DecidedMeanwhile(standing.taken_by, _("%(who)s vừa gỡ bài này. Bạn mở lại bài để xem lý do."))
-    # Read first: a partner's story takes its translations off the site itself (partners/signals.py).
-    live_ids = set(page.get_translations().live().values_list("pk", flat=True))
-    _take_down_one(page, entry, user, close_too, was_live=page.live)
-    for translation in page.get_translations().specific():
-        values = {name: getattr(entry, name) for name in ("reason", "note", "answers_410")}
-        _take_down_one(translation, TakeDown(**values), user, close_too, was_live=translation.pk in live_ids)
+    values: dict[str, Any] = {"reason": entry.reason, "note": entry.note, "taken_by": user}
+    versions = [page, *page.get_translations().specific()]
+    # Rows first: a partner's story takes its translations off the site itself (partners/signals.py).
+    for version in versions:
+        if version.pk == page.pk or not TakeDown.objects.open().filter(page=version.pk).exists():
+            # An address that nobody could read does not tell of a story.
+            shown = entry.answers_410 and version.first_published_at is not None
+            TakeDown.objects.create(page=version, answers_410=shown, **values)
+        for copy in copies_at_other_outlets(version):
+            if copy.live:
+                TakeDown.objects.create(page=copy, answers_410=entry.answers_410, **values)
+    for version in versions:
+        with LogContext(user=user):  # the history shows one entry of an action for each context: here, for each page
+            _take_off(version, entry, user, close_too)
+    take_down_letters.tell_of_take_down(versions, entry, user)
     pictures.withdraw(close_too)
     uses = [use for uses in closing.shown_elsewhere(close_too).values() for use in uses]
     cdn_purge.purge_later(use.address for use in uses if use.address)
 
 
-def _take_down_one(
-    page: ArticlePage, entry: TakeDown, user: User, close_too: Collection[int], *, was_live: bool
-) -> None:
-    """Unpublish one language version, or cancel its schedule, and log why; save `entry` when it `was_live`."""
-    entry.page, entry.taken_by = page, user
-    if was_live:
-        entry.save()
+def _take_off(page: ArticlePage, entry: TakeDown, user: User, close_too: Collection[int]) -> None:
+    """Unpublish one language version or cancel its schedule, and log why."""
     # The view has checked `can_take_down`, which ignores locks: they prevent edits, not a take-down.
     UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
     page.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=None)

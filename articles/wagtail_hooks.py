@@ -14,7 +14,7 @@ from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, PageLockedMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.userbar import ContentCheckerItem
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import get_editable_models
 
@@ -22,17 +22,20 @@ from articles import admin_menu, closing
 from articles.admin import large_sections
 from articles.admin.approval.answers import APPROVE, action_of, answer_form
 from articles.admin.approval.views import ApprovalPages
+from articles.admin.takedowns import hooks as takedown_hooks
 from articles.editorial import gate_panels, workflow
 from articles.editorial.admin_isolation import NewsroomPages, ReadOnlyPages, choosable_below, leads_on
 from articles.models import ArticlePage, FourEyesApprovalTask, Person, SectionPage
 from articles.page_editor.session import remember_tab
-from articles.rules import publishing
 from articles.rules.four_eyes import reason_not_to_publish
 from articles.rules.publish_gates.pages import keep_as_draft
+from articles.rules.publishing import OVERRIDDEN
 from articles.syndication.deletion import delete_copies
+from base import publishing
+from base.pages import BasePage
 from users.http import SignedInRequest
 
-__all__ = ["admin_menu", "large_sections"]  # imported for their hooks
+__all__ = ["admin_menu", "large_sections", "takedown_hooks"]  # imported for their hooks
 #: Names of buttons, the first of them is the one that is seen.
 NEXT_STEPS = ("approve", "action-submit")
 SHOWN_REASONS = 8  # in one message; the panel in the editor lists all
@@ -82,7 +85,7 @@ def hide_reports(request: SignedInRequest, menu_items: list[MenuItem]) -> None:
 def newsroom_log_actions(actions: Any) -> None:
     actions.register_action(publishing.REFUSED, gettext_lazy("Không cho đăng"), gettext_lazy("Không cho đăng"))
     actions.register_action(
-        publishing.OVERRIDDEN, gettext_lazy("Đăng dù có thông tin riêng"), gettext_lazy("Đăng dù có thông tin riêng")
+        OVERRIDDEN, gettext_lazy("Đăng dù có thông tin riêng"), gettext_lazy("Đăng dù có thông tin riêng")
     )
 
 
@@ -209,39 +212,49 @@ def redirect_to_editor(request: SignedInRequest, page: Page, task: FourEyesAppro
 
 @hooks.register("before_copy_page")
 def keep_copies_drafts(request: SignedInRequest, page: Page) -> HttpResponse | None:
-    """Refuse to publish copies of stories with the copying: Wagtail asks neither the gates nor a second person.
+    """Refuse to publish copies with the copying: Wagtail asks neither the gates nor a second person.
 
-    An alias shows the very text that is live, so the gates alone are asked.
+    An alias shows the text that is live, so the checks are asked about that text. What is taken down is not copied.
     """
-    if request.method != "POST" or not {"publish_copies", "alias"} & request.POST.keys():
+    if request.method != "POST":
         return None
-    stories = ArticlePage.objects.filter(pk=page.pk)
+    pages = Page.objects.filter(pk=page.pk)
     if "copy_subpages" in request.POST:
-        stories |= ArticlePage.objects.descendant_of(page)
+        pages = Page.objects.descendant_of(page, inclusive=True)
+    stories = ArticlePage.objects.filter(pk__in=pages.values("pk"))
+    reasons = [story.reason_of_take_down for story in stories if story.reason_of_take_down]
     if "alias" in request.POST:
-        reasons = [reason for story in stories.live().specific() for reason in publishing.reasons_against(story)]
-    elif stories.exists():
-        reasons = [_("Bản sao luôn là bản nháp. Bạn bỏ chọn đăng bản sao, sao chép rồi gửi duyệt.")]
-    else:
-        reasons = []
+        way = publishing.Way.COPY
+        for story in stories.live().specific():
+            reasons += _reasons_of(story, story.live_revision, request, way)
+    elif "publish_copies" in request.POST:
+        reasons += [_("Bản sao luôn là bản nháp. Bạn bỏ chọn đăng bản sao, sao chép rồi gửi duyệt.")]
     show_gate_reasons(request, reasons)
     return redirect("wagtailadmin_pages:copy", page.pk) if reasons else None
+
+
+def _reasons_of(page: Any, revision: Revision | None, request: SignedInRequest, way: publishing.Way) -> list[str]:
+    """Reasons against publishing `revision`, or the newest one of a page whose live text has none."""
+    revision = revision or page.get_latest_revision()
+    if revision is None:
+        return [_("Trang chưa có bản nào lưu trong trình soạn. Bạn mở trang, lưu rồi gửi duyệt.")]
+    return publishing.check(page, revision, request.user, way)
 
 
 @hooks.register("before_bulk_action")
 def check_gates_of_bulk_action(
     request: SignedInRequest, action_type: str, objects: list[Any], action_class_instance: Any
 ) -> HttpResponse | None:
-    """Refuse bulk publishing as a whole when a gate stops one of the stories, with the reasons."""
+    """Refuse bulk publishing as a whole when a gate stops one of the pages, with the reasons."""
     if action_type != "publish":
         return None
     shut = {}
     for page in objects:
-        story = getattr(page, "specific", page)
-        if isinstance(story, ArticlePage):
-            reasons = publishing.check(story, story.get_latest_revision(), request.user, publishing.Way.BULK)
-            if reasons:
-                shut[story.title] = reasons
+        page = getattr(page, "specific", page)
+        if not isinstance(page, BasePage):
+            continue
+        if reasons := _reasons_of(page, page.get_latest_revision(), request, publishing.Way.BULK):
+            shut[page.title] = reasons
     for title, reasons in shut.items():
         show_gate_reasons(request, [f"“{title}”: {reasons[0]}", *reasons[1:]])
     return redirect(action_class_instance.next_url) if shut else None

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Case, QuerySet, When
 from django.forms import Media
@@ -22,10 +22,10 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.admin.widgets.slug import SlugInput
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.url_routing import RouteResult
 
-from base import site_context
+from base import publishing, site_context
 from base.admin import working_titles
 from base.admin.chooser import refuse_hidden_references
 from base.admin.folded_search import folded
@@ -213,14 +213,38 @@ class BasePage(Page):
                 }
             )
 
-    @transaction.atomic
-    def publish(self, *args: Any, **kwargs: Any) -> Any:
-        """Publish in one transaction, on every path (form, bulk action, workflow, schedule, command).
+    def publish(
+        self,
+        revision: Revision,
+        user: Any | None = None,
+        *args: Any,
+        skip_permission_checks: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        """Publish in one transaction, after publishing.check(). All ways but the editor's button call this.
+
+        That button is checked in a hook (docs/publish.md). With `skip_permission_checks` the caller is responsible
+        (demo content, tests): only what the page itself forbids stops it. Raises PermissionDenied with the reasons.
 
         Wagtail saves page, revision and log separately, and search follows by signals: without a transaction a crash
         in between leaves a public page that search does not know.
         """
-        return super().publish(*args, **kwargs)
+        way = publishing.Way.TRUSTED if skip_permission_checks else publishing.Way.MODEL
+        if reasons := publishing.check(self, revision, user, way):
+            self.refuse_publication(revision, user, reasons)
+            return None
+        with transaction.atomic():
+            return super().publish(revision, user, *args, skip_permission_checks=skip_permission_checks, **kwargs)
+
+    def refuse_publication(self, revision: Revision, user: Any | None, reasons: list[str]) -> None:
+        """Raise PermissionDenied with the reasons."""
+        raise PermissionDenied("\n".join(reasons))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises PermissionDenied for a publication that no check has allowed."""
+        if kwargs.get("update_fields") is None or "live" in kwargs["update_fields"]:
+            publishing.require_passed(self)
+        super().save(*args, **kwargs)
 
     @transaction.atomic
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:

@@ -11,7 +11,7 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Remember the addresses of deleted pages from now on; link and check the situations."""
-        from articles.rules import publishing
+        from base import publishing
 
         from . import gone
         from .situations import checks, links

@@ -142,7 +142,7 @@ def translate_home(home: HomePage, language: str) -> bool:
     if not home.has_translation(locale):
         twin = home.copy_for_translation(locale)
         twin.title, twin.intro = HOMES.get(language, HOMES["vi"])
-        twin.slug, twin.live = language, True
+        twin.slug = language
         twin.save()
         twin.save_revision().publish(skip_permission_checks=True)
         created = True

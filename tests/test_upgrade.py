@@ -194,6 +194,12 @@ def test_actions_take_a_user_and_skip_checks():
         assert "skip_permission_checks" in parameters(action.execute), path
 
 
+def test_a_lock_says_whom_it_stops_and_why():
+    lock = attribute("wagtail.locks.BaseLock")
+    for name in ("for_user", "get_message", "get_locked_by", "get_description"):
+        assert callable(getattr(lock, name)), name
+
+
 def test_admin_api_lists_a_queryset_and_keeps_its_actions_in_a_dictionary():
     pages = attribute("wagtail.admin.api.views.PagesAdminAPIViewSet")
     assert isinstance(pages.actions, dict) and "publish" in pages.actions

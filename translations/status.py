@@ -37,7 +37,8 @@ def languages() -> list[tuple[str, str]]:
 def sources(user: Account) -> PageQuerySet[Page]:
     """Source pages that `user` may see: of each set of translations the Vietnamese page, else the oldest.
 
-    Live pages are visible to all; drafts only where `user` may explore them.
+    Live pages are visible to all; drafts only where `user` may explore them or a translation of them, such as that of
+    a story which was taken down.
     """
     older = Page.objects.filter(translation_key=OuterRef("translation_key"), alias_of__isnull=True).exclude(
         pk=OuterRef("pk")
@@ -47,8 +48,10 @@ def sources(user: Account) -> PageQuerySet[Page]:
         has_vietnamese=Exists(vietnamese), has_older=Exists(older.filter(pk__lt=OuterRef("pk")))
     )
     pages = pages.filter(Q(locale__language_code=settings.LANGUAGE_CODE) | Q(has_vietnamese=False, has_older=False))
-    own = page_permission_policy.explorable_instances(user).values("pk")
-    return pages.filter(Q(live=True) | Q(pk__in=own)).select_related("locale", "content_type")
+    own = page_permission_policy.explorable_instances(user).filter(depth__gt=1)
+    return pages.filter(Q(live=True) | Q(translation_key__in=own.values("translation_key"))).select_related(
+        "locale", "content_type"
+    )
 
 
 def with_states(pages: PageQuerySet[Page]) -> PageQuerySet[Page]:

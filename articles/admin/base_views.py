@@ -78,5 +78,6 @@ class StoryAdminView(NewsroomAdminView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "story": self.story,
+            "take_down": self.story.standing_take_down,
             "edit_address": reverse("wagtailadmin_pages:edit", args=[self.story.pk]),
         }

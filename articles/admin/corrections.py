@@ -76,7 +76,7 @@ class TakeDownView(StoryAdminView):
         """Say of a story that is not on the site who took it down, and lead to its editor."""
         if self.story.live:
             return super().dispatch(request, *args, **kwargs)
-        standing = TakeDown.objects.filter(page=self.story.pk, lifted_at=None).select_related("taken_by").first()
+        standing = TakeDown.objects.open().filter(page=self.story.pk).select_related("taken_by").first()
         words = {"who": (standing and standing.taken_by) or _("Tòa soạn")}
         message = _("%(who)s đã gỡ bài này; bạn đọc không còn thấy bài.") % words
         messages.info(request, message if standing else _("Bài này không ở trên trang nên không cần gỡ."))

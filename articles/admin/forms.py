@@ -153,11 +153,24 @@ class TakeDownForm(CleanText, forms.ModelForm):
     def __init__(self, *args: Any, shared: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
         """`shared`: (id, title and uses) of the pictures that something else shows."""
         super().__init__(*args, **kwargs)
+        reasons = [choice for choice in TakeDown.Reason.choices if choice[0] != TakeDown.Reason.PARTNER]
+        reason = self.fields["reason"]
+        if isinstance(reason, forms.ChoiceField):
+            reason.choices = [("", "---------"), *reasons]
         field = self.fields["close_too"]
         if not shared:
             del self.fields["close_too"]
         elif isinstance(field, forms.ChoiceField):
             field.choices = list(shared)
+
+
+class ReturnForm(CleanText, forms.ModelForm):
+    """Reason why a story that was taken down may come back."""
+
+    class Meta:
+        model = TakeDown
+        fields = ["return_reason"]
+        widgets = {"return_reason": forms.Textarea({"rows": 4})}
 
 
 class PreviewLinkForm(CleanText, forms.ModelForm):

@@ -24,6 +24,7 @@ from articles.admin.quick.gallery import GalleryView
 from articles.admin.quick.importing import ImportView
 from articles.admin.quick.pasting import paste
 from articles.admin.quick.views import QuickCreateView, QuickEditView, SentView
+from articles.admin.takedowns.views import ReturnView, TakeDownListView
 from articles.admin.together.merging import MergeView
 from articles.admin.together.presence import presence
 from articles.editorial import gate_panels
@@ -54,6 +55,8 @@ urlpatterns = [
     path("bai/<int:page_id>/kiem/", gate_panels.gates, name="gates"),
     path("bai/<int:page_id>/dinh-chinh/", corrections.CorrectionView.as_view(), name="corrections"),
     path("bai/<int:page_id>/go/", corrections.TakeDownView.as_view(), name="takedown"),
+    path("bai/<int:page_id>/dang-lai/", ReturnView.as_view(), name="return"),
+    path("bai-da-go/", TakeDownListView.as_view(), name="takedowns"),
     path("bai/<int:page_id>/xem-truoc/", outside_preview.PreviewLinksView.as_view(), name="previews"),
     path("bai/<int:page_id>/rut/", WithdrawView.as_view(), name="withdraw"),
     path("bai/<int:page_id>/ghep/", MergeView.as_view(), name="merge"),

@@ -25,11 +25,11 @@ from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowStat
 from wagtail.signals import workflow_approved
 
 from articles.models import ArticlePage, ChildSafetyState, FourEyesApprovalTask
-from articles.rules import publishing
 from articles.rules.content_hash import story_hash, words_hash, written
 from articles.rules.four_eyes import reason_not_to_publish
 from articles.rules.small_mend import Change, changes, sum_of
 from articles.rules.translations import translators_of
+from base import publishing
 from campaign.models import Outlet
 from notifications.outbox import post
 from notifications.purposes import Purpose, register
@@ -168,7 +168,7 @@ def confirm(story: ArticlePage, key: str, user: User) -> ArticlePage:
     story, mend = _locked(story, key, user)
     draft = mend.newest.as_object()
     _keep_safety(story, mend, draft, user)
-    if reasons := publishing.reasons_against(draft):
+    if reasons := publishing.check(story, mend.newest, user, publishing.Way.CONFIRMED):
         raise ValidationError([_("Chưa đăng được:"), *reasons[:3]])
     state = story.current_workflow_state
     if state is not None:

@@ -1489,6 +1489,7 @@ class Migration(migrations.Migration):
                             ("sai", "Sai nghiêm trọng"),
                             ("phap-luat", "Theo yêu cầu của cơ quan có thẩm quyền"),
                             ("ban-quyen", "Bản quyền chữ, ảnh, nhạc"),
+                            ("doi-tac", "Đối tác rút bài hoặc hết thời hạn được phép dùng"),
                             ("khac", "Lý do khác"),
                         ],
                         max_length=12,
@@ -1512,7 +1513,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("taken_at", models.DateTimeField(auto_now_add=True, verbose_name="gỡ lúc")),
+                (
+                    "return_reason",
+                    models.TextField(
+                        blank=True,
+                        help_text="Điều gì đã đổi từ khi gỡ: chỗ nào đã sửa, ai đồng ý. Ít nhất 20 ký tự. Chỉ tòa soạn đọc được.",
+                        max_length=1000,
+                        verbose_name="vì sao đăng lại",
+                    ),
+                ),
+                (
+                    "return_asked_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="xin đăng lại lúc"),
+                ),
                 ("lifted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="đăng lại lúc")),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "page",
                     models.ForeignKey(
@@ -1520,6 +1544,16 @@ class Migration(migrations.Migration):
                         related_name="takedowns",
                         to="articles.articlepage",
                         verbose_name="bài",
+                    ),
+                ),
+                (
+                    "return_asked_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (

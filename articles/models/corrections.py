@@ -6,7 +6,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from base.pages import sources_first
 
 
 class CorrectionQuerySet(models.QuerySet):
@@ -93,6 +98,19 @@ class Correction(models.Model):
 class TakeDownQuerySet(models.QuerySet):
     """Queries of take-downs."""
 
+    def open(self) -> Self:
+        """Take-downs whose story was not published again since."""
+        return self.filter(lifted_at=None)
+
+    def on(self, page: Page) -> Self:
+        """Open take-downs that keep `page` off the site.
+
+        Its own; that of the story it was copied from; that of the source of its translation. A translation that was
+        begun after the source came back has none.
+        """
+        source = sources_first(Page.objects.filter(translation_key=page.translation_key)).values("pk")[:1]
+        return self.open().filter(Q(page__in=[page.pk, page.alias_of_id or 0]) | Q(page=models.Subquery(source)))
+
     def standing(self, page_id: Any, source_id: Any) -> Self:
         """Take-downs of a story, or of the story it was copied from, for which the address answers 410."""
         return self.filter(Q(page=page_id) | Q(page=source_id), answers_410=True, lifted_at=None)
@@ -103,7 +121,11 @@ class TakeDownQuerySet(models.QuerySet):
 
 
 class TakeDown(models.Model):
-    """A take-down: reason, who decided, and whether the address answers 410 or 404."""
+    """A take-down: reason, who decided, and whether the address answers 410 or 404.
+
+    Each language version has a row, also a draft, and each copy that another outlet showed. It stands until that page
+    is published again, for which one person asks with a reason and another approves (admin/takedowns/returns.py).
+    """
 
     class Reason(models.TextChoices):
         CHILD = "tre-em", _("Lộ danh tính trẻ em hoặc nạn nhân")
@@ -111,6 +133,10 @@ class TakeDown(models.Model):
         WRONG = "sai", _("Sai nghiêm trọng")
         LAW = "phap-luat", _("Theo yêu cầu của cơ quan có thẩm quyền")
         RIGHTS = "ban-quyen", _("Bản quyền chữ, ảnh, nhạc")
+        PARTNER = (
+            "doi-tac",
+            _("Đối tác rút bài hoặc hết thời hạn được phép dùng"),
+        )  # only by partners/workflow/removal.py
         OTHER = "khac", _("Lý do khác")
 
     page = models.ForeignKey("articles.ArticlePage", models.CASCADE, related_name="takedowns", verbose_name=_("bài"))
@@ -125,6 +151,19 @@ class TakeDown(models.Model):
     )
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False)
     taken_at = models.DateTimeField(_("gỡ lúc"), auto_now_add=True)
+    return_reason = models.TextField(
+        _("vì sao đăng lại"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Điều gì đã đổi từ khi gỡ: chỗ nào đã sửa, ai đồng ý. Ít nhất 20 ký tự. Chỉ tòa soạn đọc được."),
+    )
+    return_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    return_asked_at = models.DateTimeField(_("xin đăng lại lúc"), null=True, blank=True, editable=False)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
+    )
     lifted_at = models.DateTimeField(_("đăng lại lúc"), null=True, blank=True, editable=False)
 
     objects = TakeDownQuerySet.as_manager()
@@ -136,3 +175,13 @@ class TakeDown(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_reason_display()} · {self.taken_at:%d-%m-%Y %H:%M}"
+
+    @property
+    def summary(self) -> str:
+        """Who took it down, when and why, as a sentence for the newsroom."""
+        facts = {
+            "who": self.taken_by or _("Tòa soạn"),
+            "when": date_format(timezone.localtime(self.taken_at), "H:i, d-m-Y"),
+            "reason": self.get_reason_display(),
+        }
+        return str(_("%(who)s đã gỡ bài lúc %(when)s. Lý do: %(reason)s.") % facts)

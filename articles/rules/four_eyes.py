@@ -13,20 +13,20 @@ from __future__ import annotations
 from django.contrib.auth import get_user_model
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from wagtail.models import Page, PageLogEntry, PagePermissionTester
+from wagtail.models import Page, PageLogEntry, PagePermissionTester, Revision
 
 from articles.rules.content_hash import has_same_text
 from articles.rules.translations import translators_of
 from users.models import Account
 
 
-def last_editor_id(page: Page) -> int | None:
-    """Primary key of the account that wrote the newest text; None when a program did.
+def last_editor_id(page: Page, revision: Revision | None = None) -> int | None:
+    """Primary key of the account that wrote the text of `revision`, by default the newest; None when a program did.
 
     Saving an unchanged text is no edit: an editor's browser renumbers the paragraphs of a text that a program wrote.
     Nor is setting an hour, a place or a pin. So this is the author of the oldest of the newest versions with one text.
     """
-    newest = page.get_latest_revision()
+    newest = revision or page.get_latest_revision()
     if newest is None:
         return None
     written_by = newest.user_id
@@ -37,24 +37,29 @@ def last_editor_id(page: Page) -> int | None:
     return written_by
 
 
-def last_published_id(page: Page) -> int:
-    """Primary key of the last published version; 0 when the page was never published.
+def last_published_id(page: Page, before: int | None = None) -> int:
+    """Primary key of the last published version, of those older than the one with the key `before`; 0 without one.
 
     A page that was unpublished or is scheduled has no live version; its log names the last one.
     """
-    if page.live_revision_id:
+    if page.live_revision_id and (before is None or page.live_revision_id < before):
         return page.live_revision_id
     published = PageLogEntry.objects.filter(page_id=page.pk, action="wagtail.publish").exclude(revision=None)
+    if before is not None:
+        published = published.filter(revision_id__lt=before)
     return published.aggregate(last=Max("revision_id"))["last"] or 0
 
 
-def has_written_since(page: Page, user: Account, since: int) -> bool:
+def has_written_since(page: Page, user: Account, since: int, until: int | None = None) -> bool:
     """Whether `user` changed text, pictures or answers of `page` after the version with primary key `since`.
+
+    `until`: key of the last version that counts, by default the newest.
 
     Later versions of others do not undo it. Saving an unchanged text does not count, nor does setting an hour, a place
     or a pin, which is the secretary's work.
     """
-    for own in page.revisions.filter(user=user, pk__gt=since).order_by("pk"):
+    versions = page.revisions.filter(user=user, pk__gt=since).order_by("pk")
+    for own in versions if until is None else versions.filter(pk__lte=until):
         before = page.revisions.filter(pk__lt=own.pk).order_by("-pk").first()
         if before is None or not has_same_text(own.content, before.content):
             return True
@@ -72,10 +77,10 @@ def signed_by(page: Page) -> set[int]:
     return set(get_user_model().objects.filter(person__in=people).values_list("pk", flat=True))
 
 
-def reason_not_to_publish(page: Page, user: Account) -> str:
-    """Why `user` may not publish the present text, in Vietnamese; empty when the rule allows it.
+def reason_not_to_publish(page: Page, user: Account, revision: Revision | None = None) -> str:
+    """Why `user` may not publish the text of `revision`, in Vietnamese; empty when the rule allows it.
 
-    Administrators are exempt for emergencies; the site history names them.
+    `revision`: by default the newest. Administrators are exempt for emergencies; the site history names them.
     """
     if user.is_superuser:
         return ""
@@ -83,9 +88,11 @@ def reason_not_to_publish(page: Page, user: Account) -> str:
         if user.pk in translators | signed_by(page) | {page.owner_id}:
             return _("Bạn dịch hoặc viết bài này. Người khác trong tòa soạn duyệt đăng để bài luôn qua hai người.")
         return ""
-    if last_editor_id(page) == user.pk:
+    revision = revision or page.get_latest_revision()
+    until = revision.pk if revision else None
+    if last_editor_id(page, revision) == user.pk:
         return _("Bạn vừa sửa bản này. Người khác trong tòa soạn duyệt đăng để bài luôn qua hai người.")
-    if has_written_since(page, user, last_published_id(page)):
+    if has_written_since(page, user, last_published_id(page, until), until):
         return _("Bạn đã viết hoặc sửa một bản của bài từ lần đăng trước. Người chưa sửa chữ nào duyệt đăng bài này.")
     if page.owner_id == user.pk or user.pk in signed_by(page):
         return _("Đây là bài của bạn. Người khác trong tòa soạn duyệt đăng để bài luôn qua hai người.")

@@ -1,7 +1,7 @@
 """Publish gates: one function for editor, preview, workflow, publication and commands.
 
 `check(story)` takes a story as it is (a draft object is enough, nothing is saved) and returns what is wrong, where,
-and how to correct it. A finding with Severity.STOP prevents publication on every way (rules/publishing.py); WARN
+and how to correct it. A finding with Severity.STOP prevents publication on every way (base/publishing.py); WARN
 is only shown (docs/domain.md E.2, docs/security.md rule 26).
 """
 

@@ -1,65 +1,35 @@
-"""Checks at publication, on every way to it: form, workflow, bulk action, schedule, translation, command.
-
-Each way calls `check()`: Page.publish() of the page types that have a gate, and the hooks before_publish_page and
-before_bulk_action, because Wagtail's form publishes without asking the model, and a bulk action is refused as a whole.
-"""
+"""Gates that base.publishing.check() asks: of every page who publishes it, of stories also their text and state."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
-from enum import Enum
 from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import Page, PagePermissionTester, Revision
+from wagtail.models import Page, PagePermissionTester, Revision, WorkflowState
 
 from articles.rules import gates
 from articles.rules.content_hash import story_hash
 from articles.rules.four_eyes import reason_not_to_publish
 from articles.rules.translations import original_of, translators_of, untranslated_segments
+from base.publishing import Way
 from users.models import User
 
-logger = logging.getLogger(__name__)
-REFUSED, OVERRIDDEN = "newsroom.refuse", "newsroom.override"
-
-
-class Way(Enum):
-    """How a publication reaches check()."""
-
-    EDITOR = "editor"  # the editor's button: four eyes were checked before the account saved the revision
-    BULK = "bulk"  # a bulk action as a whole; each page then passes again as MODEL
-    MODEL = "model"  # Page.publish(): workflow, schedule, translation, shell, a new page
-    TRUSTED = "trusted"  # Page.publish(skip_permission_checks=True): the caller is responsible (demo, tests)
-
-
-type Gate = Callable[[Page, Revision, User | None, Way], list[str]]
-
-_gates: dict[type[Page], Gate] = {}
-
-
-def register_gate(model: type[Page], gate: Gate) -> None:
-    """Let check() ask `gate` about pages of `model`; called by AppConfig.ready()."""
-    _gates[model] = gate
-
-
-def check(page: Page, revision: Revision, user: User | None, way: Way) -> list[str]:
-    """Reasons against publishing `revision` of `page` as `user` (None: a program), in Vietnamese; [] when it may."""
-    gates_of_page = [gate for model, gate in _gates.items() if isinstance(page, model)]
-    return [reason for gate in gates_of_page for reason in gate(page, revision, user, way)]
+OVERRIDDEN = "newsroom.override"
 
 
 def reasons_against(story: Page, *, before_safety: bool = False) -> list[str]:
     """Everything that forbids publishing `story` (a draft object), in Vietnamese.
 
-    `before_safety`: leave out a child-safety step that is still to come.
+    `before_safety`: leave out a child-safety step that is still to come, and a take-down: the text is mended meanwhile.
     """
     reasons = [str(finding) for finding in gates.stops(story)]
     if not before_safety and (missing := safety_missing(story)):
         reasons.append(missing)
     if story.reason_against_publishing:
         reasons.append(str(story.reason_against_publishing))
+    if not before_safety and (taken_down := story.reason_of_take_down):
+        reasons.insert(0, taken_down)
     return reasons
 
 
@@ -91,6 +61,25 @@ def _safety_missing_in_original(original: Any, text: Any) -> str:
     return ""
 
 
+def person_gate(page: Page, revision: Revision, user: User | None, way: Way) -> list[str]:
+    """The gate of every page: its state, and four eyes on the text that goes live.
+
+    A confirmed small mend, a copy of a live text and a trusted caller are not asked for a second person.
+    """
+    if way is Way.TRUSTED:
+        return []
+    if is_returned(page):
+        return [_("Bài đã trả để sửa. Bạn gửi duyệt lại; đăng được khi người duyệt cho qua.")]
+    problem = "" if way in {Way.CONFIRMED, Way.COPY} else actor_problem(page, revision, user)
+    return [problem] if problem else []
+
+
+def is_returned(page: Page) -> bool:
+    """Whether the newest round of `page` was returned for changes and not submitted again."""
+    state = page.current_workflow_state
+    return state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES
+
+
 def actor_problem(page: Page, revision: Revision, user: User | None) -> str:
     """Why no authorised account is responsible for this publication; empty when one is.
 
@@ -99,7 +88,7 @@ def actor_problem(page: Page, revision: Revision, user: User | None) -> str:
     translation with sentences of the original in it.
     """
     if user is not None:
-        return reason_not_to_publish(page, user)
+        return reason_not_to_publish(page, user, revision)
     if revision.approved_go_live_at is not None:
         return ""
     presser = revision.user
@@ -109,26 +98,15 @@ def actor_problem(page: Page, revision: Revision, user: User | None) -> str:
         return _("Tài khoản này không có quyền đăng.")
     if missing := untranslated_segments(page):
         return _("Bản dịch còn %(number)d câu chưa dịch. Bạn dịch nốt rồi xuất bản lại.") % {"number": missing}
-    return reason_not_to_publish(page, presser)
+    return reason_not_to_publish(page, presser, revision)
 
 
 def story_gate(page: Page, revision: Revision, user: User | None, way: Way) -> list[str]:
-    """The gate of stories; what it says is logged.
-
-    A way that is TRUSTED is stopped only by what the type of the story forbids.
-    """
+    """The gate of stories. A way that is TRUSTED is stopped only by the type of the story and a take-down."""
     if way is Way.TRUSTED:
-        reasons = [page.reason_against_publishing] if page.reason_against_publishing else []
-        override_reason = ""
-    else:
-        story = revision.as_object()
-        problem = "" if way is Way.EDITOR else actor_problem(page, revision, user)
-        reasons = [*([problem] if problem else []), *reasons_against(story)]
-        override_reason = story.override_reason.strip()
-    actor = user or revision.user
-    if reasons:
-        log(instance=page, action=REFUSED, user=actor, data={"reasons": reasons}, revision=revision)
-        logger.warning("page %s is not published: %s", page.pk, " | ".join(reasons))
-    elif override_reason:
-        log(instance=page, action=OVERRIDDEN, user=actor, data={"reason": override_reason}, revision=revision)
+        return [str(reason) for reason in (page.reason_of_take_down, page.reason_against_publishing) if reason]
+    story = revision.as_object()
+    reasons = reasons_against(story)
+    if not reasons and (reason := story.override_reason.strip()):
+        log(instance=page, action=OVERRIDDEN, user=user or revision.user, data={"reason": reason}, revision=revision)
     return reasons

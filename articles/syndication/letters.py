@@ -35,19 +35,21 @@ def addresses_at(outlet: Outlet) -> list[str]:
 def notify(copy: Page, event: str, correction: Any = None) -> None:
     """Write to secretary and chief of the outlet of `copy`. Call it in the transaction of the change.
 
-    `event`: “corrected” (with the correction), “off” (taken down, unpublished, expired), “closed” (behind a password or
-    sign-in) or “deleted”. Nobody is written to when the section of the copy belongs to no outlet.
+    `event`: “corrected” (with the correction), “off” (taken down, unpublished, expired), “back” (published again after
+    a take-down, which the copy does not follow by itself), “closed” (behind a password or sign-in) or “deleted”. Nobody
+    is written to when the section of the copy belongs to no outlet.
     """
     section, source = copy.get_parent().specific, copy.alias_of.get_parent().specific
     if section.outlet is None:
         return
+    places = {"corrected": copy.address, "back": reverse("newsroom:return", args=[copy.pk])}
     context = {
         "event": event,
         "title": copy.title,
         "section": section.title,
         "house": source.outlet.short_name if source.outlet else source.title,
         "correction": correction,
-        "link": settings.SITE_URL + (copy.address if event == "corrected" else reverse("newsroom:syndicate")),
+        "link": settings.SITE_URL + (places[event] if event in places else reverse("newsroom:syndicate")),
     }
     with override(settings.LANGUAGE_CODE):  # the newsroom's letters are Vietnamese
         subject = render_to_string("articles/mail/syndicated_subject.txt", context)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
-from articles.rules.publishing import Way
+from base.publishing import Way
 from campaign.models import HelpLine
 from home.situations.kinds import WITH_PICTURES
 from users.models import User

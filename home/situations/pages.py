@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -14,17 +14,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Revision
 
 from articles.presentation import structured_data
-from articles.rules import publishing
 from base import site_context
 from base.addresses import path_of
 from base.pages import BasePage
 from campaign.models import HELPLINE_REVIEW_DAYS
 from home.situations.blocks import MessageBlock, PlaceBlock, StepBlock, line, many
 from home.situations.kinds import WITH_DANGER, Situation
-from users.models import User
 
 
 def quiet_context(page: BasePage) -> dict[str, Any]:
@@ -176,20 +173,3 @@ class SituationPage(BasePage):
         shown_on: date | None = self.checked_on
         own = {"lines": self.lines, "checked_on": shown_on}
         return super().get_context(request, *args, **kwargs) | quiet_context(self) | own
-
-    def publish(
-        self,
-        revision: Revision,
-        user: User | None = None,
-        *args: Any,
-        skip_permission_checks: bool = False,
-        **kwargs: Any,
-    ) -> Any:
-        """Publish after checks.reasons_against(), also with `skip_permission_checks`: nothing unchecked is shown.
-
-        Raises PermissionDenied with the reasons.
-        """
-        way = publishing.Way.TRUSTED if skip_permission_checks else publishing.Way.MODEL
-        if reasons := publishing.check(self, revision, user, way):
-            raise PermissionDenied("\n".join(reasons))
-        return super().publish(revision, user, *args, skip_permission_checks=skip_permission_checks, **kwargs)

@@ -75,7 +75,7 @@ def take_off_site(submission: Submission, *, by: User | None, why: str) -> None:
     """Unpublish the story and recall its assets: both answer 410 then. The caller has changed the state."""
     unpublish.cancel_schedule(submission)
     for page in KolStoryPage.of(submission).live():
-        TakeDown.objects.create(page=page, reason=TakeDown.Reason.CONSENT, note=why, taken_by=by)
+        TakeDown.objects.create(page=page, reason=TakeDown.Reason.PARTNER, note=why, taken_by=by)
     unpublish.unpublish(submission)
     for asset in assets_of(submission):
         if asset.status == Asset.Status.RELEASED:
@@ -83,6 +83,15 @@ def take_off_site(submission: Submission, *, by: User | None, why: str) -> None:
     if submission.state == State.REMOVED:
         pk = submission.pk
         transaction.on_commit(lambda: clear_removed.enqueue(pk))
+
+
+def allow_again(submission: Submission, *, by: User) -> None:
+    """End what take_off_site() has written: the partner has sent the piece anew, and `by` has accepted it.
+
+    A take-down of the newsroom stands.
+    """
+    rows = TakeDown.objects.open().filter(page__in=KolStoryPage.of(submission), reason=TakeDown.Reason.PARTNER)
+    rows.update(lifted_by=by, lifted_at=timezone.now())
 
 
 @task(backend="db", queue_name="media")

@@ -122,6 +122,8 @@ def decide(
     event.sign(Desk.KOL, submission.outlet)
     if to == State.CHANGES:
         unpublish.cancel_schedule(submission)
+    elif to == State.ACCEPTED:
+        removal.allow_again(submission, by=by)
     elif to == State.REJECTED:
         with translation.override(settings.LANGUAGE_CODE):  # schools read the reason in Vietnamese
             removal.take_off_site(submission, by=by, why=str(removal.NOT_USED))

@@ -59,7 +59,7 @@ def edit(client, page, **extra):
 
 def act(client, page, action="approve", **data):
     """Press a workflow button of the step the page is on."""
-    state = ArticlePage.objects.get(pk=page.pk).current_workflow_task_state
+    state = ArticlePage.objects.get(pk=page.pk).current_workflow_state.current_task_state
     address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, state.pk])
     return client.post(address, {"comment": ""} | data)
 

@@ -1,8 +1,9 @@
 """The table publish_ways.csv: every way to publish a text of the outlet “bao-thu”; "x" = a text is live afterwards.
 
 Columns: a reporter's story that passes all gates; one that a gate stops, tried by a chief and by an administrator; one
-that the chief wrote himself; a chief of another outlet; an editor without the right to publish. `WAYS_SEEN=1` makes
-test_publish_ways.py write what it saw into the table: read the difference.
+that the chief wrote himself; one whose words the chief changes in the request that publishes it, or has changed before;
+one that was returned or taken down; a chief of another outlet; an editor without the right to publish. `WAYS_SEEN=1`
+makes test_publish_ways.py write what it saw into the table: read the difference.
 """
 
 from __future__ import annotations

@@ -9,8 +9,9 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from articles.models import ArticlePage
-from articles.rules import gates, publishing
+from articles.rules import gates
 from articles.rules.publish_gates import personal_details
+from base.publishing import REFUSED
 from tests.articles.newsroom_forms import SAPO, act, edit, form, step_of, write
 from tests.factories import make_article, make_help_line, make_image, make_section, make_user
 
@@ -162,7 +163,7 @@ def test_no_path_goes_round_the_gates(newsroom, client_for):
     page.refresh_from_db()
     assert not page.live
     assert not page.revisions.exclude(approved_go_live_at=None).exists()
-    assert PageLogEntry.objects.filter(page=page.pk, action=publishing.REFUSED).count() >= 4
+    assert PageLogEntry.objects.filter(page=page.pk, action=REFUSED).count() >= 4
 
 
 def test_the_last_step_waits_until_the_text_is_mended(newsroom, client_for):

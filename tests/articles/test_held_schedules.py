@@ -10,8 +10,8 @@ from wagtail.models import Page, PageLogEntry
 from wagtail.signals import page_unpublished
 
 from articles.models import ArticlePage
-from articles.rules import publishing
 from articles.rules.publish_gates.pages import schedule_refused
+from base import publishing
 from tests.articles.newsroom_forms import act, write
 from tests.factories import make_article
 from tests.letters import delivered

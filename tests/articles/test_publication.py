@@ -3,9 +3,10 @@
 import pytest
 
 from articles import closing, listings, publication, tasks
+from articles.admin.takedowns import returns
 from articles.models import ArticlePage, Correction, TakeDown
-from articles.rules import publishing
 from articles.syndication import deletion, letters
+from base import publishing
 from base.caching import cdn_purge
 from tests.articles import publish_ways
 from tests.articles.newsroom_forms import SAPO
@@ -18,12 +19,11 @@ WAYS = {
     "workflow": "Duyệt ở bước cuối",
     "bulk": "Hàng loạt: publish",
     "schedule": "Hẹn giờ trong bài, tới giờ",
-    "shell": "Lệnh, không qua trang",
+    "shell": "Lệnh: revision.publish(user=…)",
     "translation": "Bàn dịch: xuất bản cùng các bản dịch",
 }
 BEFORE = (publishing, "check")
 PUBLISHED = [
-    (publication, "lift_take_down"),
     (publication, "freeze_corrections"),
     "submissions",
     "addresses",
@@ -111,13 +111,13 @@ def test_every_way_off_the_site_takes_the_steps_in_this_order(newsroom, client_f
         assert calls == names(UNPUBLISHED), way
 
 
-def test_publishing_again_lifts_the_take_down_and_numbers_the_correction(newsroom):
+def test_the_return_of_a_story_lifts_its_take_down_and_numbers_the_correction(newsroom):
     page = make_article("Bài đang đăng", section=newsroom["section"], sapo=SAPO)
     page = ArticlePage.objects.get(pk=page.pk)
     publication.take_down(page, TakeDown(reason="sai", note="Sai số."), newsroom["chief"])
     correction = Correction.objects.create(page=page, text="Cuộc thi có 14 trường.")
-    page.refresh_from_db()
-    page.save_revision(clean=False).publish(skip_permission_checks=True)
+    returns.ask(page, "Đã sửa lại con số theo Ban tổ chức cuộc thi.", newsroom["secretary"])
+    returns.approve(ArticlePage.objects.get(pk=page.pk), newsroom["chief2"])
     correction.refresh_from_db()
     assert TakeDown.objects.get().lifted_at and correction.number == 1
 

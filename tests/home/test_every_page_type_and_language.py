@@ -6,23 +6,16 @@ from xml.etree import ElementTree
 
 import pytest
 from django.core.cache import cache
-from wagtail.models import get_page_models
 
 from articles.models import ArticlePage, SectionPage
-from base.pages import BasePage
 from base.templatetags.vi import headline
-from home.models import HomePage, SituationPage
-from partners.models import KolStoryPage, Partner
-from tests.factories import make_article, make_home, make_locale, make_section, make_situation
+from tests.factories import make_article, make_locale, make_section
+from tests.home.page_types import TYPES, make
 
 pytestmark = [pytest.mark.world("languages"), pytest.mark.django_db]
 SITE = "https://khongmotminh.example"
 OG = {"vi": "vi_VN", "km": "km_KH", "en": "en_US"}
 MAP, LINK = "{http://www.sitemaps.org/schemas/sitemap/0.9}", "{http://www.w3.org/1999/xhtml}link"
-TYPES = sorted(
-    (model for model in get_page_models() if issubclass(model, BasePage) and model is not HomePage),
-    key=lambda model: model.__name__,
-)
 
 
 class Head(HTMLParser):
@@ -58,32 +51,13 @@ def address(settings):
     settings.ALLOWED_HOSTS = ["*"]
 
 
-def make(model, section):
-    """A live page of any type, in Vietnamese."""
-    if model is SectionPage:
-        return section
-    if issubclass(model, ArticlePage):
-        facts = {"TipPage": {"do_this": "Cúp máy.", "not_this": "Nghe tiếp."}, "CaseStudyPage": {"place": "Cái Răng"}}
-        facts = dict(facts.get(model.__name__, {}))
-        if model is KolStoryPage:
-            facts["partner"] = Partner.objects.create(slug="may", display_name="Mây")
-        return make_article("Một trang thử", section=section, model=model, slug="mot-trang", **facts)
-    if model is SituationPage:
-        return make_situation("Một trang thử", slug="mot-trang")
-    below = section if "articles.SectionPage" in (getattr(model, "parent_page_types", None) or []) else make_home()
-    page = model(title="Một trang thử", slug="mot-trang", locale=below.locale)
-    below.add_child(instance=page)
-    page.save_revision().publish(skip_permission_checks=True)
-    return page
-
-
 def translated(page, language="km"):
     """The live translation under an address of its own."""
     locale = make_locale(language)
     if not page.get_parent().has_translation(locale):
         translated(page.get_parent().specific, language)
     twin = type(page).objects.get(pk=page.pk).copy_for_translation(locale)
-    twin.title, twin.slug, twin.live = "ទំព័រសាកល្បង", f"{page.slug}-{language}", True
+    twin.title, twin.slug = "ទំព័រសាកល្បង", f"{page.slug}-{language}"
     twin.save()
     twin.save_revision().publish(skip_permission_checks=True)
     return type(page).objects.get(pk=twin.pk)

@@ -21,6 +21,7 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from articles.blocks.pictures import picture_ids
+from articles.models import ArticlePage
 from base.day import DateField
 from base.text import given_name_key, one_line
 from translations.diff import changes, source_of, translated, untranslated
@@ -93,8 +94,10 @@ def detail(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
     specific = page.specific
     source = source_of(page)
     translation = _translation(page, language)
+    take_down = specific.standing_take_down if isinstance(specific, ArticlePage) else None
     context = {
         "page": page,
+        "take_down": take_down,
         "language": language,
         "state": State(state),
         "twin": getattr(page, f"twin_{language}"),
@@ -104,7 +107,7 @@ def detail(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
         "old_font": legacy_in(translated(translation)) if translation else "",
         "awaits_native_reader": assignment.awaits_native_reader,
         "may_translate": able and state != State.SOURCE,
-        "may_publish": page.permissions_for_user(request.user).can_publish(),
+        "may_publish": page.permissions_for_user(request.user).can_publish() and take_down is None,
         "last_published": last_published(page),
         "form": form,
         "pictures": _pictures_in(specific, getattr(page, f"twin_{language}"), language),

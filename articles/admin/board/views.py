@@ -17,7 +17,7 @@ from articles.admin.board.columns import columns
 from articles.admin.board.moves import move
 from articles.editorial.access import outlets_of, sections_of, within, works_as
 from articles.genres import Genre
-from articles.models import ArticlePage
+from articles.models import ArticlePage, TakeDown
 from base.errors import WrongState
 from base.text import fold, one_line, whole_number
 from users.http import SignedInRequest
@@ -58,6 +58,7 @@ class BoardView(NewsroomAdminView):
         kind = params.get("loai", "") if params.get("loai", "") in FILTERS else ""
         section, genre = params.get("chuyen-muc", ""), params.get("the-loai", "")
         query = one_line(params.get("q", ""), LONGEST_QUERY)
+        stories = ArticlePage.objects.filter(within(sections))
         whole = columns(sections, self.request.user)
         board = filtered(whole, kind=kind, section=section, genre=genre, query=query)
         used = {card.section.pk for column in whole for card in column["items"]}
@@ -74,6 +75,7 @@ class BoardView(NewsroomAdminView):
             "genre": genre,
             "query": query,
             "queues": queues(whole),
+            "taken_down": TakeDown.objects.open().filter(page__in=stories.values("pk")).count(),
             "assigns": works_as(self.request.user, ARRANGERS),
         }
 

@@ -20,8 +20,8 @@ from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from articles.rules.publish_gates.pages import keep_unpublished
-from articles.rules.publishing import REFUSED
 from articles.rules.translations import kept_translations
+from base.publishing import REFUSED
 
 logger = logging.getLogger(__name__)
 

@@ -2,12 +2,14 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db.models.signals import pre_delete
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from wagtail.models import PagePermissionTester, Revision, Workflow
+from wagtail.locks import BaseLock
+from wagtail.models import Page, PagePermissionTester, Revision, Workflow
 from wagtail.url_routing import RouteResult
 
 from articles.models import protected_revisions
@@ -16,7 +18,7 @@ from articles.models.editorial import NewsroomWorkflow, OutsideLink
 from articles.models.safety import ChildSafetyState, approved_safety
 from articles.presentation import old_versions
 from articles.presentation.player import AUDIO_SEGMENT, VIDEO_SEGMENT, address_to_play
-from articles.rules import gates, gates_links, publishing
+from articles.rules import gates, gates_links
 from articles.rules.four_eyes import ArticlePermissionTester
 from articles.rules.publish_gates.pages import keep_unpublished
 from base.caching.headers import PERSONAL
@@ -38,6 +40,35 @@ class StoryEditorialMixin(_Base):
     def is_taken_down(self) -> bool:
         """Whether it was taken down and its address answers 410."""
         return TakeDown.objects.standing(self.pk, self.alias_of_id).exists()
+
+    @property
+    def standing_take_down(self) -> TakeDown | None:
+        """The newest take-down that keeps this story off the site."""
+        return TakeDown.objects.on(self).select_related("taken_by", "return_asked_by").first()
+
+    @property
+    def take_down_of_source(self) -> TakeDown | None:
+        """The take-down of what this translation, or copy, was made from."""
+        return TakeDown.objects.on(self).exclude(page=self.pk).select_related("taken_by").first()
+
+    @property
+    def reason_of_take_down(self) -> str:
+        """Why it may not be published because it was taken down; "" where it was not."""
+        entry = self.standing_take_down
+        way_back = _("Bài chỉ trở lại qua “Đăng lại”: một người xin kèm lý do, người khác duyệt.")
+        return f"{entry.summary} {way_back}" if entry else ""
+
+    def get_lock(self) -> BaseLock | None:
+        """Wagtail's locks, and that of a translation, or copy, whose source is taken down."""
+        is_source = not self.alias_of_id and self.locale.language_code == settings.LANGUAGE_CODE
+        entry = None if is_source else self.take_down_of_source
+        return TakenDownLock(self, entry) if entry else super().get_lock()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A copy that another outlet took down stays so, whatever happens to its original."""
+        if self.alias_of_id and TakeDown.objects.open().filter(page=self.pk).exists():
+            self.live = False
+        super().save(*args, **kwargs)
 
     def permissions_for_user(self, user: User) -> PagePermissionTester:
         """Wagtail's tester with the rule of four eyes and the right to take down."""
@@ -101,25 +132,9 @@ class StoryEditorialMixin(_Base):
             overwrite_revision = None
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
-    def publish(
-        self,
-        revision: Revision,
-        user: User | None = None,
-        *args: Any,
-        skip_permission_checks: bool = False,
-        **kwargs: Any,
-    ) -> Any:
-        """Publish after the checks of rules.publishing. Every kind of publication but the editor's button calls this.
-
-        That button is checked in a hook (docs/publish.md). With `skip_permission_checks` the caller is
-        responsible (demo content, tests). Raises PermissionDenied with the reasons for a person; for a program
-        (schedule, translation) the story stays a draft and the reasons are logged.
-        """
-        way = publishing.Way.TRUSTED if skip_permission_checks else publishing.Way.MODEL
-        if reasons := publishing.check(self, revision, user, way):
-            keep_unpublished(self, revision, user, reasons)
-            return None
-        return super().publish(revision, user, *args, skip_permission_checks=skip_permission_checks, **kwargs)
+    def refuse_publication(self, revision: Revision, user: User | None, reasons: list[str]) -> None:
+        """Raise PermissionDenied for a person; for a program the story stays a draft, and its schedule ends."""
+        keep_unpublished(self, revision, user, reasons)
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         """Add the findings of the gates, which Wagtail's content checks read in the preview."""
@@ -155,6 +170,26 @@ class StoryEditorialMixin(_Base):
         response = HttpResponseRedirect(address)
         response.headers["Cache-Control"] = PERSONAL
         return response
+
+
+class TakenDownLock(BaseLock):
+    """Nobody edits a translation, or a copy, while what it was made from is taken down."""
+
+    def __init__(self, page: Page, entry: TakeDown) -> None:
+        super().__init__(page)
+        self.entry = entry
+
+    def for_user(self, user: User) -> bool:
+        return True
+
+    def get_message(self, user: User) -> str:
+        return f"{self.entry.summary} {_('Bản này khóa cho đến khi bản gốc được đăng lại.')}"
+
+    def get_locked_by(self, user: User) -> str:
+        return _("Khóa vì bài đã gỡ")
+
+    def get_description(self, user: User) -> str:
+        return self.get_message(user)
 
 
 def taken_down_response(request: HttpRequest) -> HttpResponse:
