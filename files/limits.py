@@ -27,6 +27,8 @@ BUDGETS = {
     "pdf": Budget(10, 15, 3 * GIB, 1 * GIB),
     "text": Budget(10, 10, 1 * GIB, 50 * MIB),
     "package": Budget(300, 300, 4 * GIB, 2 * GIB),
+    "table": Budget(10, 15, 1 * GIB, 12 * MIB),  # the web process reads their JSON at one go, in a tenth of a second
+    "word": Budget(10, 15, 1 * GIB, 50 * MIB),
     "sound": Budget(120, 240, 4 * GIB, 1 * GIB),
     "media": Budget(900, 1800, 6 * GIB, 2 * GIB),
     "preview": Budget(20, 30, 4 * GIB, 50 * MIB),
@@ -59,6 +61,8 @@ PROFILES: dict[str, Profile] = {
     "evidence": Profile({"picture": 20 * MB}),
     "contest": Profile({"picture": 20 * MB, "pdf": FORM_MAX_BYTES, "clip": 500 * MB, "audio": 100 * MB}),
     "table": Profile({"office": FORM_MAX_BYTES, "text": TEXT_MAX_BYTES}, exact=True),
+    "text": Profile({"text": TEXT_MAX_BYTES}, exact=True),
+    "word": Profile({"office": FORM_MAX_BYTES}, exact=True),
     "consent": Profile({"picture": 20 * MB, "pdf": FORM_MAX_BYTES}, exact=True),
     "partner": Profile({"picture": 20 * MB, "clip": 500 * MB, "audio": 100 * MB, "text": 1 * MB}),
     "consent_paper": Profile({"picture": 20 * MB, "pdf": FORM_MAX_BYTES}),

@@ -56,8 +56,8 @@ WIDE_TEMPLATES = {
 #: What there is one of → the start of the paths that may import it: tables with their list against formula injection,
 #: the rule for slugs, the outbox, the queue of tasks, clients of storage.
 ONE_OF_EACH = {
-    "csv": "base/spreadsheets/",
-    "openpyxl": "base/spreadsheets/",
+    "csv": ("base/spreadsheets/", "files/readers/"),
+    "openpyxl": ("base/spreadsheets/", "files/readers/"),
     "django.utils.text.slugify": "base/text/",
     "django.core.mail": "notifications/",
     "smtplib": "notifications/",

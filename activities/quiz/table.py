@@ -19,12 +19,14 @@ from activities.quiz_content.blocks import (
 )
 from activities.quiz_content.kinds import QuestionKind
 from activities.quiz_content.questions import Question
-from base.spreadsheets.reader import FORMULA_ERRORS, Line, NoTable, TooManyCells, lines
 from base.text import fold, nfc
 from files.intake.accept import accept_upload
+from files.intake.contents import FORMULA_ERRORS, Line, NoTable, TooManyCells, table
+from files.intake.deadline import shared_deadline
 
 HEAD = ["Câu", "Câu hỏi", "Câu trả lời", "Vì sao", "Đáp án", "Câu hỏi tìm gì"]
 YES = {"x", "co", "dung", "1", "nen", "true", "yes"}
+MAX_LINES = 2000  # with blank ones
 MAX_BYTES = 1_000_000
 
 
@@ -41,11 +43,11 @@ def read(file: IO[bytes], name: str) -> list[Line]:
     if getattr(file, "size", 0) > MAX_BYTES:
         raise BadImport(_("Tệp lớn hơn 1 MB. Bạn xóa hình và trang thừa rồi gửi lại."), 413)
     known_as = f"{name[:-4]}.txt" if name.lower().endswith(".csv") else name  # the gate knows plain text by .txt
-    with accept_upload("document", file, name=known_as, takes="XLSX, CSV") as accepted:
+    with shared_deadline(), accept_upload("table", file, name=known_as, takes="XLSX, CSV") as accepted:
         if accepted.extension not in {"xlsx", "csv", "txt"}:
             raise BadImport(_("Ở đây nhận XLSX hoặc CSV. Bạn lưu lại bảng ở một trong hai dạng này."), 415)
         try:
-            return list(lines(accepted.file, accepted.extension, max_columns=len(HEAD)))
+            return table(accepted, max_columns=len(HEAD), max_lines=MAX_LINES)[0]
         except TooManyCells as error:
             raise BadImport(_("Bảng lớn quá. Bạn chép các dòng cần sang tệp mới."), 413) from error
         except NoTable as error:

@@ -63,7 +63,7 @@ class TweeView(ImportView):
         name = one_line(file.name or "", 150).lower()
         if not name.endswith((".twee", ".tw", ".txt")):
             raise BadImport(_("Ở đây nhận tệp .twee. Trong Twine, bạn chọn Build, rồi Export as Twee."), 415)
-        with accept_upload("document", file, name=f"{name.rpartition('.')[0]}.txt", takes="TWEE") as accepted:
+        with accept_upload("text", file, name=f"{name.rpartition('.')[0]}.txt", takes="TWEE") as accepted:
             text = bytes(accepted.file.read()).decode("utf-8-sig", "replace")
         return twee.scenes_from(text, present)
 

@@ -20,6 +20,7 @@ from base.blocks.text import ParagraphBlock
 from base.text import one_line
 
 MOST_CHARACTERS = 2_000_000  # of HTML without pictures: a hundred thousand words
+MOST_TAGS = 20_000  # opening and closing: the conversion of more takes minutes, and ten thousand words have 2,000
 MOST_LEVELS = 60  # of elements within one another, each of which takes some calls within one another
 LONGEST_QUOTE, LONGEST_CELL, MOST_COLUMNS = 500, 300, 12
 _DROPPED = ["script", "style", "meta", "link", "title", "xml", "o:p", "head", "iframe", "object", "svg", "noscript"]
@@ -75,9 +76,11 @@ class Converted:
 
 
 def convert(html: str, take_picture: TakePicture | None = None) -> Converted:
-    """The blocks of `html`. Raises NotConverted for more than MOST_CHARACTERS or MOST_LEVELS, before any picture."""
+    """The blocks of `html`. Raises NotConverted for more than MOST_CHARACTERS, MOST_TAGS or MOST_LEVELS."""
     if len(html) > MOST_CHARACTERS:
         raise NotConverted(_("Văn bản dài quá hai triệu ký tự. Bạn chia thành từng phần."))
+    if html.count("<") > MOST_TAGS:
+        raise NotConverted(_("Văn bản có hơn 20.000 thẻ HTML. Bạn xóa định dạng thừa, hoặc chia thành từng phần."))
     soup = BeautifulSoup(html, "html.parser")
     if _levels(soup) > MOST_LEVELS:
         raise NotConverted(_("Văn bản có quá nhiều bảng, danh sách hay khung lồng trong nhau. Bạn bỏ bớt lớp lồng."))

@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "users.middleware.AdminAccessMiddleware",
     "articles.editorial.admin_isolation.NewsroomWallMiddleware",
     "base.middleware.WrongStateMiddleware",
-    "files.intake.full_disk.FullDiskMiddleware",
+    "files.intake.slots.UploadMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
     "articles.editorial.whole_steps.WholeStepMiddleware",  # last: an error of the view has its answer there

@@ -29,9 +29,10 @@ from files.intake.deadline import RequestDeadline, deadline_of_request
 from files.intake.full_disk import FULL, UnstoredFile, has_no_room
 from files.intake.messages import UploadRejected
 from files.intake.scanner import Verdict, scan
+from files.intake.slots import server_refusal, take_slot
 from files.limits import BUDGETS, PROFILES, background_budget
 
-__all__ = ["AcceptedFile", "CleanFile", "UploadRejected", "accept_upload", "end_fingerprint"]
+__all__ = ["AcceptedFile", "CleanFile", "UploadRejected", "accept_upload", "end_fingerprint", "open_result"]
 
 CHUNK_BYTES = 1024 * 1024
 #: Tool → kinds it can find; the profile must allow one of them before the tool is started.
@@ -114,26 +115,25 @@ def accept_upload(
     `name` is the sender's file name (default: `file.name`); only plain text is also judged by it.
     `takes`: what a refusal names as accepted, where the caller reads less than the profile allows: “XLSX, CSV”.
     `patient`: True in a worker, where large files get more time. Otherwise cleaning and scanning end within ten
-    seconds, for all files of the request together, and a file that the scanner had no time for is "waiting".
+    seconds, for all files of the request together, a file that the scanner had no time for is "waiting", and a request
+    beyond those that may check files at once is refused (429, slots.py).
     Raises UploadRejected, and nothing else, for content that is not accepted; leaves no file behind. On a full disk
     UploadRejected (507) in a request, where somebody can send the file again, OSError in a worker, which tries again by
     itself.
     """
     if isinstance(file, UnstoredFile):
-        raise UploadRejected(FULL, profile=profile)
+        raise server_refusal(FULL, profile)
     rules = PROFILES[profile]
     file_name = name if name is not None else getattr(file, "name", "") or ""
     try:
-        with tempfile.TemporaryDirectory(
-            prefix="intake-", dir=getattr(settings, "FILE_UPLOAD_TEMP_DIR", None)
-        ) as folder:
+        with tempfile.TemporaryDirectory(prefix="intake-", dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
             deadline = None if patient else deadline_of_request()
             return _unless_full(folder, lambda: _accept(rules, profile, file, str(file_name), Path(folder), deadline))
     except OSError as error:
         if patient or not disk_is_full(error):
             raise
         log.error("an upload found the disk for temporary files full")
-        raise UploadRejected(FULL, profile=profile) from None
+        raise server_refusal(FULL, profile) from None
     except Rejected as rejected:
         params = rejected.params | ({"accepted": takes} if takes else {})
         raise UploadRejected(rejected.code, profile=profile, params=params) from None
@@ -177,6 +177,8 @@ def _accept(
     source, target = folder / "in", folder / "out"
     original_sha256 = _copy(file, source, max(rules.sizes.values()))
     tool, kind = _choose(source, rules)
+    if deadline:
+        take_slot()
     options = {"profile": profile, "found": kind, "declared": declared_extension(given)}
     size = source.stat().st_size
     budget = deadline.shorten(BUDGETS[tool]) if deadline else background_budget(tool, size)
@@ -188,7 +190,7 @@ def _accept(
         raise
     scanned = _scanned(source, deadline)
     changed = target.exists()
-    clean = _open(target if changed else source)
+    clean = open_result(target if changed else source)
     try:
         sha256 = _digest(clean) if changed else original_sha256
         if changed and scanned.state == "clean":
@@ -234,7 +236,7 @@ def _choose(source: Path, rules: Profile) -> tuple[str, str]:
     return tool, file_format
 
 
-def _open(path: Path) -> IO[bytes]:
+def open_result(path: Path) -> IO[bytes]:
     """Open what the child has left. Raises ToolFailed for all but a regular file: a link to another, a pipe."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
@@ -254,7 +256,7 @@ def _digest(stream: IO[bytes]) -> str:
 
 
 def _scanned(path: Path, deadline: RequestDeadline | None) -> Verdict:
-    with _open(path) as stream:
+    with open_result(path) as stream:
         return _verdict(stream, deadline)
 
 

@@ -10,15 +10,10 @@ import contextlib
 import io
 import shutil
 import tempfile
-from collections.abc import Callable
 from typing import Any
 
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
-from django.forms import BaseForm
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.template.response import TemplateResponse
 
 from base.errors import disk_is_full
 
@@ -73,22 +68,3 @@ class SparingUploadHandler(TemporaryFileUploadHandler):
         if not disk_is_full(error):
             raise error
         self.full = True
-
-
-class FullDiskMiddleware:
-    """Answers 507 where a form that is shown again says so of its file: Wagtail's own views answer 200."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
-
-    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
-        """Change the status alone: the form keeps what was typed, and its sentence."""
-        form = (response.context_data or {}).get("form")
-        if request.method == "POST" and response.status_code == 200 and isinstance(form, BaseForm):
-            codes = {error.code for errors in form.errors.as_data().values() for error in errors}
-            if FULL in codes:
-                response.status_code = 507
-        return response

@@ -116,6 +116,7 @@ REASONS: dict[str, tuple[int, StrOrPromise]] = {
         ),
     ),
     # --- everything ---
+    "busy": (429, _("Máy chủ đang kiểm tra nhiều tệp cùng lúc. Bạn đợi các tệp kia xong, rồi gửi lại tệp này.")),
     "deadly": (
         422,
         _("Máy chủ dừng giữa chừng mỗi lần mở tệp này nên không kiểm tra được. Bạn xuất lại tệp rồi gửi lại."),

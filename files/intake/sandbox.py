@@ -39,6 +39,8 @@ TOOLS = {
     "transcode": "files.cleaners.derive.transcode",
     "redact": "files.cleaners.derive.redact",
     "viewing": "files.cleaners.derive.review_copy",
+    "table": "files.readers.table",
+    "word": "files.readers.word",
 }
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"

@@ -30,6 +30,7 @@ PRELOADED = (
     "audio", "derive.redact", "derive.review_copy", "derive.thumbnail", "derive.transcode", "derive.web", "images",
     "office.document", "pdf.cleaner", "text", "video", "zip",
 )  # fmt: skip
+READERS = ("files.readers.table", "files.readers.word")
 DECODERS = ("PIL.Image", "pi_heif", "pikepdf", "pypdfium2")
 MAX_PACKET_BYTES = 200_000
 IDLE_SECONDS = 600  # then the server ends to free its memory; the next file starts a new one
@@ -49,7 +50,7 @@ def main(control_fd: int) -> None:
     control = socket.socket(fileno=control_fd)
     for name in PRELOADED:
         importlib.import_module(f"files.cleaners.{name}")
-    for name in DECODERS:
+    for name in (*READERS, *DECODERS):
         importlib.import_module(name)
     sys.modules["PIL.Image"].init()  # registers all formats, also rare ones
     network = leave_network()
@@ -142,7 +143,8 @@ def work(request: dict[str, Any], answer_fd: int, network: str) -> None:
 
 
 def confine(budget: Budget) -> None:
-    """Set the limits of this process; they cannot be raised again."""
+    """Set the limits of this process; they cannot be raised again. Pages come first where processors are few."""
+    os.nice(10)
     resource.setrlimit(resource.RLIMIT_AS, (budget.memory_bytes,) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (budget.cpu_seconds, budget.cpu_seconds + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (budget.file_bytes,) * 2)

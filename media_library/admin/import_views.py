@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from base.errors import permission_denied
 from files.intake.accept import UploadRejected, accept_upload
+from files.intake.deadline import shared_deadline
 from files.intake.messages import NO_FILE
 from media_library.catalogue import table_import
 
@@ -44,8 +45,8 @@ def import_table(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=200 if request.method == "GET" else 400)
     try:
         table = form.cleaned_data["table"]
-        with accept_upload("table", table, name=_name(form), takes="XLSX, CSV") as accepted:
-            lines = table_import.read(accepted.file, accepted.extension)
+        with shared_deadline(), accept_upload("table", table, name=_name(form), takes="XLSX, CSV") as accepted:
+            lines = table_import.read(accepted)
     except UploadRejected as refused:
         form.add_error("table", refused)
         return _page(request, form, status=refused.status)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import IO, Any
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
@@ -16,8 +15,9 @@ from wagtail.log_actions import log
 from wagtail.models import Locale
 
 from base.spreadsheets.formulas import plain_cell
-from base.spreadsheets.reader import FORMULA_ERRORS, Line, NoTable, lines
 from base.text import vn_slugify
+from files.intake.accept import AcceptedFile
+from files.intake.contents import FORMULA_ERRORS, Line, NoTable, table
 from media_library.catalogue.computed_fields import refresh_computed_fields
 from media_library.models import Asset, AssetText
 from media_library.vocabulary import Access, Kind, Licence, Moment
@@ -70,13 +70,13 @@ class Row:
     asset: Asset | None = None
 
 
-def read(file: IO[bytes], extension: str) -> list[dict[str, str]]:
+def read(accepted: AcceptedFile) -> list[dict[str, str]]:
     """Lines of a cleaned CSV or XLSX as {column: text}, and their numbers as LINE.
 
     Raises ValueError with a sentence for anything else.
     """
     try:
-        entries = list(islice(lines(file, extension, max_columns=len(COLUMNS) + 5), MAX_ROWS + 2))
+        entries, _others = table(accepted, max_columns=len(COLUMNS) + 5, max_lines=MAX_ROWS + 2)
     except NoTable as error:
         raise ValueError(
             _("Không đọc được bảng này. Bạn mở trong Excel, lưu lại dạng XLSX hoặc CSV rồi gửi.")

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 
 from base.errors import WrongState
 from base.fields.mail_address import MailAddressField
-from base.spreadsheets.reader import FORMULA_ERRORS
 from base.text import fold, one_line, vn_slugify
+from files.intake.contents import FORMULA_ERRORS
 from schools import locks
 from schools.models import ORGANISATION_KINDS, Coverage, ImportRun, Kind, Level, Progress, Unit
 from schools.models.units import code_validator

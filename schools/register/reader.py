@@ -8,9 +8,10 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from base.spreadsheets.reader import Line, NoTable, TooManyCells, lines
 from base.text import fold, one_line
 from files.intake.accept import AcceptedFile, UploadRejected, accept_upload
+from files.intake.contents import Line, NoTable, TooManyCells, table
+from files.intake.deadline import shared_deadline
 
 MAX_BYTES = 5_000_000  # a list of 1,500 units has about 0.2 MB
 TOO_LARGE = gettext_lazy(
@@ -87,7 +88,7 @@ def read(file: IO[bytes], name: str) -> Listing:
     # The intake recognises plain text by the extension .txt.
     known_as = f"{name[:-4]}.txt" if name.lower().endswith(".csv") else name
     try:
-        with accept_upload("document", file, name=known_as, takes="XLSX, CSV") as accepted:
+        with shared_deadline(), accept_upload("table", file, name=known_as, takes="XLSX, CSV") as accepted:
             sheets: list[str] = []
             listing = _with_fields(_lines(accepted, sheets))
     except UploadRejected as refused:
@@ -115,18 +116,18 @@ def _quoted(names: list[str]) -> str:
 def _lines(accepted: AcceptedFile, left_out: list[str]) -> list[Line]:
     if accepted.extension not in {"xlsx", "csv", "txt"}:
         raise Unreadable(_("Ở đây nhận XLSX hoặc CSV. Bạn lưu lại danh sách ở một trong hai dạng này."), 415)
-    result = []
+    most = MAX_ROWS + HEADER_WITHIN
     try:
-        for line in lines(accepted.file, accepted.extension, max_columns=MAX_COLUMNS, left_out=left_out):
-            if line.number > MAX_ROWS + HEADER_WITHIN:
-                raise Unreadable(_("Danh sách dài hơn 5.000 dòng. Bạn chia thành nhiều tệp."), 413)
-            result.append(line)
+        result, names = table(accepted, max_columns=MAX_COLUMNS, max_lines=most + 1)
     except TooManyCells as error:
         sentence = _("Trang tính lớn quá (hơn 12 MB sau khi mở nén). Bạn chép các dòng cần sang tệp mới.")
         raise Unreadable(sentence, 413) from error
     except NoTable as error:
         words = _("Không đọc được bảng này. Bạn mở trong Excel, lưu lại dạng XLSX hoặc CSV rồi gửi.")
         raise Unreadable(str(_BROKEN) if accepted.extension == "xlsx" else words) from error
+    if result and result[-1].number > most:
+        raise Unreadable(_("Danh sách dài hơn 5.000 dòng. Bạn chia thành nhiều tệp."), 413)
+    left_out += names
     return result
 
 

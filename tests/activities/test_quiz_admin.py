@@ -95,7 +95,7 @@ def test_only_a_small_table_of_excel_or_text_is_read(desk):
     rows = [HEAD.strip().split(","), [1, "Gì?", "Một", "Vì.", "x"], [1, None, "Hai", "Vì.", None]]
     for name, content, status, message in (
         ("", b"", 400, "Bạn chọn một tệp XLSX hoặc CSV."),
-        ("a.pdf", make.pdf(), 415, "Ở đây nhận XLSX hoặc CSV."),
+        ("a.pdf", make.pdf(), 415, "Ở đây chỉ nhận: XLSX, CSV."),
         ("a.docx", make.office("docx"), 415, "Ở đây nhận XLSX hoặc CSV."),
         ("a.csv", HEAD.encode().ljust(1_000_001, b"x"), 413, "Tệp lớn hơn 1 MB."),
         ("a.xlsx", workbook(rows)[:-400], 422, ""),

@@ -28,6 +28,7 @@ from wagtail.models import Collection
 
 from activities.models import Entry
 from files.cleaners.limits import TEXT_MAX_BYTES
+from files.intake import slots
 from files.intake.messages import REASONS
 from files.limits import FORM_MAX_BYTES, PROFILES
 from files.models import UploadSession
@@ -384,6 +385,33 @@ def test_an_infected_file_is_refused(entry, who, clamd, settings, nothing_is_lef
     with django_capture_on_commit_callbacks(execute=True):
         text = go(who, name, good() + SIGNATURE)
     assert TOLD["infected"].search(text), text[-3000:]
+    nothing_is_left(entry)
+
+
+@pytest.mark.parametrize("entry", UPLOAD_ENTRIES)
+def test_a_full_process_refuses_a_file_unless_it_comes_in_parts(
+    entry, who, monkeypatch, nothing_is_left, django_capture_on_commit_callbacks
+):
+    """429, and 200 in the JSON of Wagtail's choosers and bulk forms; a worker checks what came in parts."""
+    monkeypatch.setattr(slots, "PROCESS_SLOTS", 0)
+    monkeypatch.setattr(slots, "WAIT_SECONDS", 0.0)
+    post, statuses = Client.post, []
+
+    def noted(*args, **kwargs):
+        response = post(*args, **kwargs)
+        statuses.append(response.status_code)
+        return response
+
+    monkeypatch.setattr(Client, "post", noted)
+    go, (name, good) = UPLOAD_ENTRIES[entry]
+    nothing_is_left(None)
+    with django_capture_on_commit_callbacks(execute=True):
+        text = go(who, name, good())
+    if entry.endswith(" in parts"):
+        assert not told(text)
+        return
+    assert TOLD["busy"].search(text), text[-3000:]
+    assert statuses == [200 if entry.endswith((" in bulk", " chooser")) else 429]
     nothing_is_left(entry)
 
 

@@ -16,6 +16,9 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail_localize.views.edit_translation import upload_pofile
 
+from files.intake.messages import UploadRejected
+from files.intake.slots import take_slot
+
 MOST_BYTES = 2_000_000  # bytes of a PO file; that of the longest page has about 40,000
 _MADE_FOR = "X-WagtailLocalize-TranslationID"
 
@@ -36,10 +39,13 @@ def _wrong_with(file: UploadedFile | None) -> str:
     if (file.size or 0) > MOST_BYTES:
         return _("Tệp PO lớn quá %(limit)d MB, không phải tệp của một trang.") % {"limit": MOST_BYTES // 1_000_000}
     try:
+        take_slot()  # a file of this size is read for seconds
         text = file.read().decode("utf-8-sig")
         file.seek(0)
         # polib reads its argument as a file where it is the path of one; the line break prevents that.
         catalogue = polib.pofile(f"{text}\n")
+    except UploadRejected as refused:
+        return " ".join(refused.messages)
     except (UnicodeDecodeError, OSError, ValueError, IndexError, AttributeError):
         return _("Tệp này không phải tệp PO (UTF-8). Bạn tải lại tệp PO của trang rồi dịch trên tệp ấy.")
     if _MADE_FOR not in catalogue.metadata:

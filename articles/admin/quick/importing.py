@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import PurePath
 from typing import Any
 
@@ -22,12 +21,14 @@ from articles.admin.base_views import NewsroomAdminView
 from articles.admin.quick.pictures import store
 from articles.admin.start_story import offered, sections_of_writer
 from articles.imports.html import Converted, NotConverted, convert
-from articles.imports.word import PICTURE, read_word
 from articles.models import ArticleByline, ArticlePage, Person, SectionPage
 from base.admin.chooser import rows_of
 from base.pages import TITLE_LIMIT
 from base.text import free_slug, nfc, vn_slugify, whole_number
 from files.intake.accept import UploadRejected, accept_upload
+from files.intake.contents import PICTURE, word
+from files.intake.deadline import shared_deadline
+from files.intake.slots import take_slot
 
 HTML_BYTES = 2_000_000
 ENDINGS = {".docx", ".html", ".htm"}
@@ -80,7 +81,8 @@ class ImportView(NewsroomAdminView):
         form = self.with_sections(ImportForm(request.POST, request.FILES))
         if form.is_valid():
             try:
-                title, result, without_alt = read(form.cleaned_data["file"], self.request.user)
+                with shared_deadline():  # of the text and all its pictures
+                    title, result, without_alt = read(form.cleaned_data["file"], self.request.user)
             except UploadRejected as rejected:
                 form.add_error("file", rejected)
             except NotConverted as refused:
@@ -97,12 +99,12 @@ def read(upload: UploadedFile, user: Any) -> tuple[str, Converted, int]:
     """(headline, what stands in the file, pictures without alt text). Raises UploadRejected, NotConverted."""
     pictures: list[bytes] = []
     if PurePath(upload.name or "").suffix.lower() == ".docx":
-        with accept_upload("document", upload, takes=TAKES) as accepted:
+        with accept_upload("word", upload, takes=TAKES) as accepted:
             if accepted.extension != "docx":
                 raise UploadRejected(
-                    "not_here", profile="document", params={"found": accepted.extension.upper(), "accepted": TAKES}
+                    "not_here", profile="word", params={"found": accepted.extension.upper(), "accepted": TAKES}
                 )
-            html, pictures = read_word(io.BytesIO(accepted.file.read()))  # mammoth wants the name of a real file
+            html, pictures = word(accepted)
     else:
         html = read_html(upload)
     without_alt = 0
@@ -131,9 +133,13 @@ def read(upload: UploadedFile, user: Any) -> tuple[str, Converted, int]:
 
 
 def read_html(upload: UploadedFile) -> str:
-    """The words of an HTML file. Raises UploadRejected for one that is too long, is no UTF-8 or holds NUL."""
+    """The words of an HTML file. Raises UploadRejected for one that is too long, is no UTF-8 or holds NUL.
+
+    Takes a slot, since the conversion of two million characters keeps a thread for a second.
+    """
     if (upload.size or 0) > HTML_BYTES:
         raise UploadRejected("too_large", profile="document", params={"limit_bytes": HTML_BYTES})
+    take_slot()
     try:
         html = upload.read().decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -92,7 +92,7 @@ if (form) {
       if (answer.status === 200 && !Object.keys(answer.data.errors).length) { await drop(keyOf(unit, code)).catch(() => {}); step === 'gui' ? location.assign(answer.data.next) : location.reload(); return; }
       if (answer.data.version) form.elements.version.value = answer.data.version;
       if (answer.status === 401) { await keep(step, form.dataset.away); return; } // outbox.js shows where to sign in
-      if (answer.status >= 500) await keep(step, form.dataset.later); // sent later by outbox.js
+      if (answer.status >= 500 || answer.status === 429) await keep(step, form.dataset.later); // sent later by outbox.js
       fail(answer.data);
     } catch { await keep(step); } finally {
       sending = false;

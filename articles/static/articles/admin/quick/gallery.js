@@ -4,7 +4,7 @@ import { untilCut, waitFor } from './arrivals.js';
 const form = document.querySelector('[data-gallery]');
 const cards = form?.querySelector('[data-cards]');
 const words = form?.dataset ?? {};
-const AT_ONCE = 3; // uploads that travel together
+const AT_ONCE = 2; // uploads that travel together
 let isChanged = false;
 let travelling = 0; // pictures that are chosen and have not come
 let isAwaited = false; // by a form that goes once they have come
@@ -60,7 +60,12 @@ async function send({ file, place }) {
   const body = new FormData();
   body.set('file', file);
   const headers = { 'X-CSRFToken': form.elements.namedItem('csrfmiddlewaretoken').value };
-  const answer = await fetch(words.addAddress, { method: 'POST', body, headers, signal: untilCut() }).catch(() => null);
+  const post = () => fetch(words.addAddress, { method: 'POST', body, headers, signal: untilCut() }).catch(() => null);
+  let answer = await post();
+  for (let tries = 1; answer?.status === 429 && tries < 5; tries += 1) { // the server is checking other files
+    await new Promise((resolve) => { setTimeout(resolve, 2000); });
+    answer = await post();
+  }
   const data = await answer?.json().catch(() => null);
   if (data?.id) draw(data, place);
   else refuse(file.name, data?.error ?? words.failed);

@@ -1,14 +1,17 @@
-"""Lines of an XLSX or CSV that the upload gate has cleaned. What the columns mean is the caller's."""
+"""Lines of an XLSX or CSV as JSON: {"lines": [[number, cells, is_merged]], "left_out": [names of sheets]}."""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import IO, Any
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any, NamedTuple
 
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
@@ -16,8 +19,6 @@ from openpyxl.utils import range_boundaries
 MAX_PART_BYTES = 12_000_000  # one part of an XLSX, unpacked: ten times what a full list takes
 MAX_MERGED_CELLS = 50_000
 SAMPLE_CHARACTERS = 5000  # from which the separator of a CSV is guessed
-#: What a formula that cannot be worked out shows in its cell.
-FORMULA_ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"))
 #: First line by which Excel tells itself the separator.
 _SEPARATOR = re.compile(r"sep=([,;\t])\n", re.IGNORECASE)
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*["']([^"']{1,40})["']""")
@@ -28,11 +29,10 @@ class NoTable(ValueError):
 
 
 class TooManyCells(NoTable):
-    """The table would keep this process busy for minutes."""
+    """Reading the table would take too long."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line, from 1. `is_merged`: some of its cells belong to a merged range (XLSX only)."""
 
     number: int
@@ -40,13 +40,33 @@ class Line:
     is_merged: bool = False
 
 
-def lines(file: IO[bytes], extension: str, *, max_columns: int, left_out: list[str] | None = None) -> Iterator[Line]:
-    """The lines of the first visible sheet, or of a CSV; cells are text, and in an XLSX also numbers, dates and None.
+def clean(
+    source: Path, target: Path, profile: None, extension: str, max_columns: int, max_lines: int
+) -> dict[str, Any]:
+    """Write the first `max_lines` lines of the first visible sheet, or of a CSV.
 
-    `left_out` gets the names of further visible sheets with something in them. Raises NoTable, also between two lines,
-    and TooManyCells.
+    Cells are text, and in an XLSX also numbers and None; a date is {"date": ISO 8601}. `left_out`: further visible
+    sheets with something in them. What cannot be read is {"fault": "no_table"} or {"fault": "too_many_cells"}.
     """
-    return _xlsx(file, max_columns, left_out if left_out is not None else []) if extension == "xlsx" else _csv(file)
+    left_out: list[str] = []
+    result: dict[str, Any]
+    try:
+        with source.open("rb") as file:
+            lines = _xlsx(file, max_columns, left_out) if extension == "xlsx" else _csv(file)
+            result = {"lines": list(islice(lines, max_lines)), "left_out": left_out}
+    except TooManyCells:
+        result = {"fault": "too_many_cells"}
+    except NoTable:
+        result = {"fault": "no_table"}
+    with target.open("w", encoding="utf-8") as stream:
+        json.dump(result, stream, ensure_ascii=False, default=_plain)
+    return {"extension": "json", "media_type": "application/json"}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (datetime, date)):
+        return {"date": value.isoformat()}
+    return str(value)
 
 
 def _xlsx(file: IO[bytes], max_columns: int, left_out: list[str]) -> Iterator[Line]:
@@ -87,7 +107,7 @@ def _dialect(sample: str) -> Any:
 
 
 def _is_too_much(file: IO[bytes]) -> bool:
-    """Whether an XLSX would keep openpyxl, which runs in this process, busy for minutes; leaves the file at 0.
+    """Whether an XLSX would keep openpyxl busy for minutes; leaves the file at 0.
 
     A few packed kilobytes may be gigabytes of cells, and one merged range may cover every possible cell.
     """
