@@ -83,9 +83,24 @@ def _lock_account(pk: int) -> User:
     return User.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
+class LastPerson(WrongState):
+    """Nobody would be left who acts for the unit; only a person who says so goes on."""
+
+
+def is_last(member: Membership) -> bool:
+    """Whether no other account that can sign in acts for the unit."""
+    return not member.unit.organisation.members.filter(is_active=True).exclude(pk=member.user_id).exists()
+
+
 @transaction.atomic
-def end(member: Membership, *, by: User) -> None:
-    """End a membership. Rights are read from the database: the next request has none, downloads included."""
+def end(member: Membership, *, by: User, even_last: bool = True) -> None:
+    """End a membership. Rights are read from the database: the next request has none, downloads included.
+
+    Raises LastPerson, unless `even_last`, where the unit would have no account any more.
+    """
+    lock(member.unit)
+    if not even_last and is_last(member):
+        raise LastPerson(_("Đây là người cuối cùng của đơn vị. Bạn đánh dấu vào ô xác nhận rồi bấm lại."))
     _lock_account(member.user_id)
     member = Membership.objects.select_for_update(of=("self",)).select_related("unit", "user").get(pk=member.pk)
     if member.ended_at is None:
@@ -105,5 +120,5 @@ def hand_over(unit: Unit, to: Membership, *, by: User) -> None:
         lead = members_of(unit).filter(is_lead=True).first()
         raise DecidedMeanwhile(lead and lead.user, _("Việc bàn giao vừa xong: %(who)s phụ trách đơn vị."))
     members_of(unit).filter(is_lead=True).update(is_lead=False)
-    if not Membership.objects.filter(pk=to.pk, unit=unit, ended_at=None).update(is_lead=True):
+    if not Membership.objects.filter(pk=to.pk, unit=unit, ended_at=None, user__is_active=True).update(is_lead=True):
         raise WrongState(_("Người này không còn trong đơn vị. Bạn tải lại trang."))

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from base.errors import WrongState
 from base.http import first_or_404
@@ -113,14 +113,21 @@ def _qr(text: str) -> str:
     return mark_safe(file.getvalue().decode())  # noqa: S308 - made by segno of our own address
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @reviewer_only
 def end(request: ReviewerRequest, uuid: UUID, pk: int) -> HttpResponse:
-    """End the membership of somebody who left without handing over."""
+    """Ask, then end the membership of somebody who left without handing over; for the last one a box is ticked."""
     _needs_change(request)
     unit = unit_or_404(request.user, uuid)
     member = first_or_404(people.members_of(unit).filter(pk=pk), _("Không có người này trong đơn vị."))
-    people.end(member, by=request.user)
+    context = {"unit": unit, "member": member, "last": people.is_last(member)}
+    if request.method != "POST":
+        return page(request, "end_member", _("Thôi phụ trách"), context)
+    try:
+        people.end(member, by=request.user, even_last="chac" in request.POST)
+    except people.LastPerson as problem:
+        context |= {"last": True, "problem": str(problem)}
+        return page(request, "end_member", _("Thôi phụ trách"), context, status=422)
     messages.success(request, _("%(who)s không còn vào được trang của đơn vị.") % {"who": member.user})
     return redirect("units_admin:unit", uuid=uuid)
 

@@ -20,7 +20,7 @@ from wagtail.log_actions import log
 from base.errors import bad_request
 from base.pagination import page_of
 from base.text import whole_number
-from schools.access import ReviewerRequest, claim_or_404, reviewed_claims, reviewer_only
+from schools.access import ReviewerRequest, claim_or_404, is_closed, reviewed_claims, reviewer_only
 from schools.admin.shared import page, scope_of, waiting_in
 from schools.claims import transitions
 from schools.coverage.queries import Scope
@@ -74,13 +74,41 @@ def claim(request: ReviewerRequest, uuid: UUID) -> HttpResponse:
     """Show one claim with its evidence and history; the view is logged."""
     record = claim_or_404(request.user, uuid)
     log(instance=record, action="schools.view_evidence", user=request.user)
+    return _claim_page(request, record)
+
+
+def _claim_page(request: ReviewerRequest, record: Claim, problem: str = "") -> HttpResponse:
+    history = list(record.events.select_related("by", "batch"))
+    last = history[-1] if history else None
+    can_undo = last and last.batch and last.after == record.state and transitions.can_undo(last.batch, by=request.user)
     context = {
         "claim": record,
         "item": record.item,
         "photos": record.live_photos,
-        "history": list(record.events.select_related("by")),
+        "history": history,
+        "undo": last.batch.uuid if last and last.batch and can_undo else "",
+        "season_closed": is_closed(record.item.season),
+        "problem": problem,
+        "note": request.POST.get("note", ""),
     }
-    return page(request, "claim", f"{record.item.code} · {record.unit.name}", context)
+    title = f"{record.item.code} · {record.unit.name}"
+    return page(request, "claim", title, context, status=422 if problem else 200)
+
+
+@require_POST
+@reviewer_only
+def reopen(request: ReviewerRequest, uuid: UUID) -> HttpResponse:
+    """Send a confirmed claim back to its unit, which gets a letter with the reason."""
+    record = claim_or_404(request.user, uuid)
+    note = request.POST.get("note", "").strip()
+    try:
+        with transaction.atomic():
+            transitions.reopen(record, by=request.user, note=note)
+            mail_returned([record], note)
+    except ValidationError as wrong:
+        return _claim_page(request, record, " ".join(wrong.messages))
+    messages.success(request, _("Đã mở lại việc này và báo cho đơn vị."))
+    return redirect("units_admin:claim", uuid=uuid)
 
 
 def _back(request: ReviewerRequest) -> HttpResponse:

@@ -36,6 +36,7 @@ class SchoolsAdminViewSet(ViewSet):
             path("cho-xac-nhan/hoan-tac/", queue.undo, name="undo"),
             path("cho-xac-nhan/mau/", queue.sample, name="sample"),
             path("khai/<uuid:uuid>/", queue.claim, name="claim"),
+            path("khai/<uuid:uuid>/mo-lai/", queue.reopen, name="reopen"),
             path("khai/<uuid:uuid>/kiem-lai/", queue.recheck, name="recheck"),
             path("nhap/", imports.upload, name="upload"),
             path("nhap/mau.xlsx", imports.template, name="import_template"),

@@ -1,4 +1,4 @@
-"""State transitions of a claim: draft, hand in, withdraw, decide, undo, recheck.
+"""State transitions of a claim: draft, hand in, withdraw, decide, undo, reopen, recheck.
 
 The unit's steps take a claim that `claim_for` has locked; the authority's lock the rows themselves. Every change
 of state writes a ClaimEvent.
@@ -166,6 +166,12 @@ def _decide_one(claim: Claim, to: str, *, by: User, note: str, batch: ReviewBatc
     ClaimEvent.objects.create(claim=claim, before=before, after=to, by=by, note=note, batch=batch)
 
 
+def can_undo(batch: ReviewBatch, *, by: User) -> bool:
+    """Whether `by` may still take the decision back: the same person, within UNDO_MINUTES, once."""
+    is_recent = batch.at >= timezone.now() - timedelta(minutes=UNDO_MINUTES)
+    return is_recent and batch.undone_at is None and batch.by_id == by.pk
+
+
 @transaction.atomic
 def undo(batch: ReviewBatch, *, by: User) -> int:
     """Put the claims of `batch` back to waiting; returns how many. Claims with a later event are left as they are.
@@ -175,7 +181,7 @@ def undo(batch: ReviewBatch, *, by: User) -> int:
     Raises WrongState when it is another person's, older than UNDO_MINUTES, or already undone.
     """
     batch = ReviewBatch.objects.select_for_update().get(pk=batch.pk)
-    if batch.undone_at or batch.by_id != by.pk or batch.at < timezone.now() - timedelta(minutes=UNDO_MINUTES):
+    if not can_undo(batch, by=by):
         raise WrongState(
             _("Lượt này không hoàn tác được nữa: chỉ người bấm hoàn tác được, trong %(n)d phút, một lần.")
             % {"n": UNDO_MINUTES}
@@ -213,6 +219,31 @@ def _back_to_waiting(claim: Claim, by: User, batch: ReviewBatch) -> None:
     claim.version += 1
     claim.save()
     ClaimEvent.objects.create(claim=claim, before=before, after=State.DECLARED, by=by, note=_("Hoàn tác"), batch=batch)
+
+
+@transaction.atomic
+def reopen(claim: Claim, *, by: User, note: str) -> None:
+    """Send a confirmed claim back to its unit, at any time before the season is closed.
+
+    Raises ValidationError without a note, WrongState when the season is closed, DecidedMeanwhile when the claim is not
+    confirmed any more.
+    """
+    if not note.strip():
+        raise ValidationError(_("Bạn ghi một câu để trường biết vì sao việc được mở lại và cần bổ sung gì."))
+    locks.step(claim.item.season_id)
+    claim = (
+        Claim.objects.select_for_update(of=("self",))
+        .select_related("unit__organisation", "item__season__close", "decided_by")
+        .get(pk=claim.pk)
+    )
+    if is_closed(claim.item.season):
+        raise WrongState(CLOSED)
+    if claim.state != State.CONFIRMED:
+        raise DecidedMeanwhile(claim.decided_by, _("%(who)s vừa mở lại hoặc xử lý việc này. Bạn tải lại trang."))
+    day: date | None = claim.confirmed_on
+    claim.recheck = Claim.Recheck.NONE
+    _decide_one(claim, State.RETURNED, by=by, note=note.strip()[:500], batch=ReviewBatch.objects.create(by=by))
+    rollups.refresh(claim.item.season, [claim], days=[day] if day else [])
 
 
 @transaction.atomic

@@ -70,20 +70,26 @@ def _member(request: UnitRequest, pk: int) -> Membership:
     return first_or_404(members.members_of(request.unit).filter(pk=pk), _("Không có người này trong đơn vị của bạn."))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @unit_only
 def end(request: UnitRequest, pk: int) -> HttpResponse:
-    """End a colleague's membership (the person in charge only) or one's own.
+    """Ask, then end a colleague's membership (the person in charge only) or one's own.
 
-    The person in charge hands over first, unless there is no colleague.
+    The person in charge hands over first, unless there is no colleague; the last person ticks a box.
     """
     member = _member(request, pk)
     if member.user_id != request.user.pk:
         _leads_only(members.is_lead(request.user, request.unit))
-    elif member.is_lead and members.members_of(request.unit).count() > 1:
+    elif member.is_lead and members.members_of(request.unit).filter(user__is_active=True).count() > 1:
         messages.error(request, _("Bạn đang phụ trách. Bạn bàn giao cho đồng nghiệp trước, rồi mới thôi."))
         return redirect("schools:people")
-    members.end(member, by=request.user)
+    context = {"unit": request.unit, "member": member, "last": members.is_last(member)}
+    if request.method != "POST":
+        return render(request, "schools/leave.html", context)
+    try:
+        members.end(member, by=request.user, even_last="chac" in request.POST)
+    except members.LastPerson as problem:
+        return render(request, "schools/leave.html", context | {"last": True, "problem": str(problem)}, status=422)
     messages.success(request, _("%(who)s không còn vào được trang của đơn vị.") % {"who": member.user})
     return redirect("schools:people" if member.user_id != request.user.pk else "users:profile")
 

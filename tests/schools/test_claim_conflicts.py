@@ -8,6 +8,7 @@ from notifications.models import Letter
 from schools import members, season_close
 from schools.admin import queue
 from schools.claims import transitions
+from schools.coverage import queries
 from schools.models import Certificate, ChecklistItem, Claim, ClaimEvent, Membership, ReviewBatch, SeasonClose
 from schools.views import claims
 from tests.meanwhile import before_the_lock, meanwhile
@@ -134,3 +135,30 @@ def test_a_unit_is_handed_over_once(client_for, unit, monkeypatch):
     assert response.status_code == 409 and "Thầy Tâm phụ trách đơn vị" in response.content.decode()
     leads = members.members_of(unit).filter(is_lead=True)
     assert [member.user for member in leads] == [tam]
+
+
+def test_a_confirmed_claim_is_opened_again_once_with_a_reason(client_for, claim, unit, reviewers, clock):
+    """Weeks later and by another person; the unit mends it, and the figures follow."""
+    first, second = reviewers
+    teacher, season = make_member(unit), claim.item.season
+    transitions.decide([claim], "confirmed", by=first)
+    page, address = (reverse(f"units_admin:{name}", args=[claim.uuid]) for name in ("claim", "reopen"))
+    assert client_for(first).get(page).context["undo"], "the decision can be undone from the claim, too"
+    assert not client_for(second).get(page).context["undo"]
+    clock.move_to("2026-12-09 09:00")
+    assert not client_for(first).get(page).context["undo"]
+    assert client_for(make_reviewer("womens_union")).post(address, {"note": "Nhầm."}).status_code == 404
+    assert client_for(second).post(address, {"note": "  "}).status_code == 422
+    claim.refresh_from_db()
+    assert claim.state == "confirmed" and not Letter.objects.exists()
+    assert client_for(second).post(address, {"note": "Ảnh của trường khác."}).status_code == 302
+    claim.refresh_from_db()
+    assert (claim.state, claim.decided_by, claim.confirmed_on) == ("returned", second, None)
+    assert claim.events.last().note == claim.decision_note == "Ảnh của trường khác." and Letter.objects.count() == 1
+    assert queries.total_of(queries.Scope(season, ("school",))).confirmed == 0
+    assert client_for(first).post(address, {"note": "Lần nữa."}).status_code == 409 and Letter.objects.count() == 1
+    transitions.declare(claim, {name: getattr(claim, name) for name in transitions.FIELDS}, by=teacher)
+    transitions.decide([claim], "confirmed", by=first)
+    season_close.close(season, by=first)
+    assert 'name="note"' not in client_for(first).get(page).text
+    assert client_for(first).post(address, {"note": "Muộn."}).status_code == 409

@@ -97,11 +97,38 @@ def test_the_person_in_charge_invites_hands_over_and_leaves(client_for, django_c
         assert (invitation.revoked_at is None) == is_open
     own = Membership.objects.get(user=hanh)
     assert "bàn giao cho đồng nghiệp trước" in lead.post(f"/truong/nguoi/{own.pk}/thoi/", follow=True).content.decode()
+    User.objects.filter(pk=tam.pk).update(is_active=False)
+    assert lead.post(f"/truong/nguoi/{member.pk}/ban-giao/").status_code == 409, (
+        "who cannot sign in is in charge of nothing"
+    )
+    User.objects.filter(pk=tam.pk).update(is_active=True)
     lead.post(f"/truong/nguoi/{member.pk}/ban-giao/")
     lead.post(f"/truong/nguoi/{own.pk}/thoi/")
     assert lead.get("/truong/").status_code == 403 and visitor.get("/truong/").status_code == 200
     assert list(members.members_of(unit).values_list("user", "is_lead")) == [(tam.pk, True)]
     assert Membership.objects.get(pk=own.pk).ended_by == hanh  # the history stays
+
+
+@pytest.mark.parametrize("who", ["the person", "the authority"])
+def test_the_last_person_of_a_unit_does_not_leave_with_one_press(client_for, who):
+    """A page asks before anybody leaves; where nobody would be left, a box has to be ticked as well."""
+    make_season()
+    unit = make_unit()
+    hanh = make_member(unit, is_lead=True, full_name="Cô Hạnh")
+    make_member(unit, full_name="Thầy Tâm", is_active=False)  # cannot sign in: nobody to hand over to
+    member = Membership.objects.get(user=hanh)
+    client, address = {
+        "the person": (client_for(hanh), f"/truong/nguoi/{member.pk}/thoi/"),
+        "the authority": (client_for(make_reviewer()), f"/admin/truong-hoc/don-vi/{unit.uuid}/nguoi/{member.pk}/thoi/"),
+    }[who]
+    listed = client.get("/truong/nguoi/" if who == "the person" else f"/admin/truong-hoc/don-vi/{unit.uuid}/")
+    assert f'href="{address}"' in listed.text and f'action="{address}"' not in listed.text
+    asked = client.get(address)
+    assert asked.status_code == 200 and asked.context["last"] and 'name="chac"' in asked.text
+    assert client.post(address).status_code == 422 and client_for(hanh).get("/truong/").status_code == 200
+    assert client.post(address, {"chac": "on"}).status_code == 302
+    assert client_for(hanh).get("/truong/").status_code == 403
+    assert client_for(make_reviewer("youth_union")).get(address).status_code == 404
 
 
 def test_who_is_in_charge_follows_the_codes_and_without_anybody_each_colleague_may(client_for):
