@@ -67,7 +67,8 @@ _ADMIN = ("wagtailadmin.access_admin",)
 _BYLINES = _crud("articles", "person")
 _EVENTS = (*_crud("activities", "speaker", "event"), "activities.arrange_speakers")
 _CONTESTS = _crud("activities", "contest")  # those of the own people: Contest.objects.run_by
-_REGISTER = _crud("schools", "unit", "printrun")  # limited to the kinds of units that a role reviews: schools/access.py
+#: Limited to the kinds of units that a role reviews (schools/access.py); a unit in use is not deleted.
+_REGISTER = (*_crud("schools", "unit", "printrun"), "schools.delete_unit")
 
 ROLES: dict[Role, Rights] = {
     Role.REPORTER: Rights(

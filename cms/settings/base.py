@@ -154,6 +154,8 @@ if CACHE_PASSWORD:
     CACHES["default"]["OPTIONS"]["password"] = CACHE_PASSWORD
 # GeoJSON file of the wards of the coverage map (schools/data/README.md): official borders replace the schematic.
 WARD_MAP_FILE = env("WARD_MAP_FILE", str(BASE_DIR / "schools" / "data" / "wards.geojson"))
+# The official names of the wards, one a line: what the register of units may have (schools/data/README.md).
+WARD_LIST_FILE = env("WARD_LIST_FILE", str(BASE_DIR / "schools" / "data" / "wards.txt"))
 # Names of all parameters that pages read; any other is dropped from the query strings of public pages, here and by
 # deploy/varnish.vcl, which has the same names.
 PUBLIC_QUERY_PARAMETERS = {

@@ -21,6 +21,8 @@ MAX_MERGED_CELLS = 50_000
 SAMPLE_CHARACTERS = 5000  # from which the separator of a CSV is guessed
 #: First line by which Excel tells itself the separator.
 _SEPARATOR = re.compile(r"sep=([,;\t])\n", re.IGNORECASE)
+#: Number formats of codes and telephone numbers: “00000”, “0000 000 000”, “"0"#########”; no decimals, no thousands.
+_ZEROS = re.compile(r'(?:"(\d+)")?([0#\s\\\-]+)')
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*["']([^"']{1,40})["']""")
 
 
@@ -81,8 +83,17 @@ def _xlsx(file: IO[bytes], max_columns: int, left_out: list[str]) -> Iterator[Li
         raise NoTable from error
     left_out += [tab.title for tab in others if any(any(row) for row in tab.iter_rows(max_row=50, values_only=True))]
     merged = {row for cells in sheet.merged_cells.ranges for row in range(cells.min_row, cells.max_row + 1)}
-    for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=max_columns), start=1):
-        yield Line(number, list(cells), number in merged)
+    for number, cells in enumerate(sheet.iter_rows(max_col=max_columns), start=1):
+        yield Line(number, [_as_shown(cell) for cell in cells], number in merged)
+
+
+def _as_shown(cell: Any) -> Any:
+    """The value of a cell; a number whose format shows zeros in front of it, such as “00000”, as that text."""
+    match = _ZEROS.fullmatch(cell.number_format.split(";")[0]) if type(cell.value) is int and cell.value >= 0 else None
+    if match is None:
+        return cell.value
+    digits = match[2].count("0")
+    return f"{match[1] or ''}{cell.value:0{digits}d}" if match[1] or digits > 1 else cell.value
 
 
 def _csv(file: IO[bytes]) -> Iterator[Line]:

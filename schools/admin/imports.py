@@ -1,32 +1,38 @@
-"""Administration pages of the register's import: upload, preview by row, apply, list of refused rows."""
+"""Administration pages of the register's import: upload, preview by row, apply, take back, list of refused rows."""
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from base.errors import WrongState
 from base.http import first_or_404
 from base.pagination import page_of
 from base.spreadsheets.writer import csv_response, xlsx_response
 from base.text import one_line
 from files.intake.accept import UploadRejected
-from schools.access import ReviewerRequest, current_season, is_closed, reviewer_only
+from schools.access import ReviewerRequest, reviewer_only
+from schools.admin.registry import recount
 from schools.admin.shared import WIDTHS, page
-from schools.coverage import rollups
 from schools.models import ImportRun
-from schools.register import importer
-from schools.register.reader import MAX_BYTES, TOO_LARGE
+from schools.register import importer, judging
+from schools.register.reader import MAX_BYTES, TOO_LARGE, Unreadable, read
+from schools.register.wards import official
 
 PER_PAGE = 100
 ACTIONS = ("refuse", "add", "change", "same")
+REMARKED = "nhac"  # value of ?xem= for rows with a remark
 TEMPLATE_HEAD = ["Mã", "Tên", "Loại", "Cấp học", "Xã, phường", "Số học sinh", "Số giáo viên", "Người liên hệ"]
 TEMPLATE_HEAD += ["Điện thoại", "Thư điện tử", "Có LED", "Tiên phong", "Từ ngày", "Đến ngày"]
 
@@ -47,41 +53,89 @@ def upload(request: ReviewerRequest) -> HttpResponse:
         file = request.FILES.get("tep")
         try:
             if file is None:
-                raise importer.Unreadable(_("Bạn chọn một tệp XLSX hoặc CSV."), 400)
+                raise Unreadable(_("Bạn chọn một tệp XLSX hoặc CSV."), 400)
             name = one_line(file.name or "", 150)
-            listing = importer.read(file, name)
-            rows = importer.judge(listing.rows, request.kinds)
-        except importer.Unreadable as error:
+            listing = read(file, name)
+            rows = judging.judge(listing.rows, request.kinds)
+        except Unreadable as error:
             problem, status = str(error), error.status
         except UploadRejected as refusal:
             problem, status = " ".join(refusal.messages), refusal.status
         else:
-            run = ImportRun.objects.create(file_name=name, rows=rows, by=request.user)
+            run = ImportRun.objects.create(
+                file_name=name, source=listing.rows, rows=rows, kinds=request.kinds, by=request.user
+            )
             for remark in listing.remarks:
                 messages.warning(request, remark)
             return redirect("units_admin:import", uuid=run.uuid)
-    runs = ImportRun.objects.filter(by=request.user).defer("rows")[:10]
+    runs = _runs(request).select_related("by").defer("rows", "source", "effects")[:10]
     context = {"problem": problem, "runs": runs, "max_bytes": MAX_BYTES, "too_large": TOO_LARGE}
     return page(request, "upload", _("Nhập danh sách"), context, status=status)
 
 
+def _runs(request: ReviewerRequest) -> QuerySet[ImportRun]:
+    """Runs of everybody who reviews no other kinds than the account, so that a colleague can take a wrong one back."""
+    return ImportRun.objects.filter(kinds__contained_by=request.kinds).exclude(kinds=[])
+
+
 def _run(request: ReviewerRequest, uuid: UUID) -> ImportRun:
-    """The account's own run; raises Http404 for others', whose rows may name units out of its scope."""
+    """A run in the scope of the account; raises Http404 for others."""
     may_import(request)
-    return first_or_404(ImportRun.objects.filter(uuid=uuid, by=request.user), _("Không có lần nhập này."))
+    return first_or_404(_runs(request).select_related("by").filter(uuid=uuid), _("Không có lần nhập này."))
+
+
+def _matches(row: dict[str, Any], wanted: str) -> bool:
+    if wanted == REMARKED:
+        return bool(row["remarks"])
+    return wanted not in ACTIONS or row["action"] == wanted
+
+
+def _unknown_wards(run: ImportRun) -> list[dict[str, Any]]:
+    """Spellings that are not in the official list: [{text, rows, nearest}]."""
+    rows = [row for row in run.rows if row.get("ward")]
+    counts = Counter(row["ward"] for row in rows)
+    nearest = {row["ward"]: row["nearest"] for row in rows}
+    return [{"text": text, "rows": counts[text], "nearest": nearest[text]} for text in counts]
 
 
 @require_safe
 @reviewer_only
 def preview(request: ReviewerRequest, uuid: UUID) -> HttpResponse:
-    """Show which rows will be refused, added, changed or kept, in this order; `?xem=` shows one action only."""
+    """Show the rows: refused, added, changed, the same; `?xem=` shows one of these, or those with a remark, only."""
     run = _run(request, uuid)
     wanted = request.GET.get("xem", "")
-    rows = [row for row in run.rows if wanted not in ACTIONS or row["action"] == wanted]
+    rows = [row for row in run.rows if _matches(row, wanted)]
     rows.sort(key=lambda row: ACTIONS.index(row["action"]))
-    counts = {action: sum(row["action"] == action for row in run.rows) for action in ACTIONS}
-    context = {"run": run, "rows": page_of(Paginator(rows, PER_PAGE), request), "counts": counts, "wanted": wanted}
+    shown = page_of(Paginator(rows, PER_PAGE), request)
+    for row in shown:
+        row["facts"] = judging.facts_of(row["values"]) if row["action"] == "add" else []
+    context = {
+        "run": run,
+        "rows": shown,
+        "counts": {action: sum(row["action"] == action for row in run.rows) for action in ACTIONS},
+        "remarked": sum(bool(row["remarks"]) for row in run.rows),
+        "wanted": wanted,
+        "unknown": [] if run.applied_at else _unknown_wards(run),
+        "wards": official(),
+    }
     return page(request, "import", _("Xem trước danh sách"), context)
+
+
+@require_POST
+@reviewer_only
+def choose_wards(request: ReviewerRequest, uuid: UUID) -> HttpResponse:
+    """Take the chosen ward, or the spelling of the file, for each spelling that is not in the official list."""
+    run = _run(request, uuid)
+    unknown = _unknown_wards(run)
+    if run.applied_at:
+        raise WrongState(_("Danh sách này đã được áp dụng nên không đổi được nữa."))
+    for number, row in enumerate(unknown):
+        ward = request.POST.get(f"xa-{number}", "")
+        if request.POST.get(f"ghi-{number}") == row["text"] and (ward in official() or ward == row["text"]):
+            run.wards[row["text"]] = ward
+    run.rows = judging.judge(run.source, request.kinds, run.wards)
+    run.save(update_fields=["wards", "rows"])
+    return redirect("units_admin:import", uuid=uuid)
 
 
 @require_POST
@@ -93,13 +147,25 @@ def apply(request: ReviewerRequest, uuid: UUID) -> HttpResponse:
     """
     run = _run(request, uuid)
     counts = importer.apply(run, request.kinds)
-    season = current_season()
-    if season and not is_closed(season):
-        rollups.rebuild(season)
+    recount()
     importer.update_sizes()
     messages.success(
         request,
         _("Đã thêm %(added)d, sửa %(changed)d, giữ nguyên %(same)d; bỏ qua %(refused)d dòng lỗi.") % counts,
+    )
+    return redirect("units_admin:import", uuid=uuid)
+
+
+@require_POST
+@reviewer_only
+def undo(request: ReviewerRequest, uuid: UUID) -> HttpResponse:
+    """Take an applied run back. Raises WrongState when that was done already."""
+    counts = importer.undo(_run(request, uuid))
+    recount()
+    messages.success(
+        request,
+        _("Đã hoàn tác: bỏ %(removed)d đơn vị đã thêm, trả lại %(restored)d đơn vị đã sửa; để nguyên %(kept)d.")
+        % counts,
     )
     return redirect("units_admin:import", uuid=uuid)
 

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,8 @@ from schools.access import current_season, is_closed, reviewed_kinds, reviewed_u
 from schools.coverage import rollups
 from schools.models import ORGANISATION_KINDS, ChecklistItem, Kind, Level, Unit
 from schools.models.units import UnitQuerySet
+from schools.register import importer
+from schools.register.wards import official, read_ward
 from users.models import Organisation, User
 
 
@@ -82,8 +85,16 @@ class UnitForm(WagtailAdminModelForm):
         return one_line(self.cleaned_data["name"], 200)
 
     def clean_ward(self) -> str:
-        """The ward on one line, at most 80 characters."""
-        return one_line(self.cleaned_data["ward"], 80)
+        """The official name of the ward. Raises ValidationError, with the nearest names, for one that is not listed."""
+        ward = one_line(self.cleaned_data["ward"], 80)
+        if not official() or (self.instance.pk and ward == self.instance.ward):
+            return ward
+        reading = read_ward(ward)
+        if not reading.name:
+            near = _now("Gần nhất: %(names)s.") % {"names": ", ".join(reading.nearest)} if reading.nearest else ""
+            sentence = _now("“%(text)s” không có trong danh sách xã, phường.") % {"text": ward}
+            raise ValidationError(f"{sentence} {near}".strip())
+        return reading.name
 
     def clean_contact_name(self) -> str:
         """The name on one line, at most 150 characters."""
@@ -145,7 +156,27 @@ class UnitEdit(EditConflictMixin, InScope, EditView):
 
 
 class UnitDelete(InScope, DeleteView):
-    """Delete a unit; only administrators have the right. A unit that closes gets its last day and keeps its history."""
+    """Delete a unit that was entered by mistake and that nobody has used. One that closes gets its last day instead."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse a unit that is in use: back to its form."""
+        unit = self.get_object()
+        if request.user.has_perm("schools.delete_unit") and importer.used_units([unit.pk]):
+            sentence = _now(
+                "%(unit)s đã có tài khoản, việc đã nộp hoặc lượt tải nên không xóa được. "
+                "Đơn vị đã nghỉ thì ghi “Đến hết ngày”."
+            )
+            messages.error(request, sentence % {"unit": unit.name})
+            return redirect("units:edit", unit.pk)
+        return super().dispatch(request, *args, **kwargs)
+
+    def delete_action(self) -> None:
+        """Delete the unit with its organisation, and count anew."""
+        with transaction.atomic():
+            organisation = self.object.organisation
+            super().delete_action()
+            organisation.delete()
+            recount()
 
 
 class UnitViewSet(ModelViewSet):

@@ -42,6 +42,8 @@ class SchoolsAdminViewSet(ViewSet):
             path("nhap/mau.xlsx", imports.template, name="import_template"),
             path("nhap/<uuid:uuid>/", imports.preview, name="import"),
             path("nhap/<uuid:uuid>/ap-dung/", imports.apply, name="import_apply"),
+            path("nhap/<uuid:uuid>/xa-phuong/", imports.choose_wards, name="import_wards"),
+            path("nhap/<uuid:uuid>/hoan-tac/", imports.undo, name="import_undo"),
             path("nhap/<uuid:uuid>/dong-loi.csv", imports.refused, name="import_refused"),
             path("tai-khoan/", accounts.index, name="accounts"),
             path("tai-khoan/thu/", accounts.by_mail, name="invite_by_mail"),

@@ -386,9 +386,36 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("file_name", models.CharField(max_length=150)),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("school", "Trường học"),
+                                ("youth", "Cơ sở đoàn"),
+                                ("women", "Cơ sở hội phụ nữ"),
+                                ("police", "Công an cấp xã"),
+                            ],
+                            max_length=8,
+                        ),
+                        default=list,
+                        help_text="that its maker reviewed",
+                    ),
+                ),
+                ("source", models.JSONField(default=list, help_text="[{line, merged, cells}] as in the file")),
+                (
+                    "wards",
+                    models.JSONField(default=dict, help_text="{spelling in the file: ward that a person has chosen}"),
+                ),
                 ("rows", models.JSONField(default=list, help_text="[{line, code, action, reason, values, changes}]")),
+                ("effects", models.JSONField(default=list, help_text="[{unit, before, after}] of an applied run")),
+                (
+                    "left",
+                    models.JSONField(default=list, help_text="[{code, name, reason}] that undoing has left as it was"),
+                ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("applied_at", models.DateTimeField(blank=True, null=True)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "by",
                     models.ForeignKey(
@@ -638,7 +665,7 @@ class Migration(migrations.Migration):
                 ("students", models.PositiveIntegerField(default=0, verbose_name="số học sinh, sinh viên, đoàn viên")),
                 ("staff", models.PositiveIntegerField(default=0, verbose_name="số cán bộ, giáo viên")),
                 ("contact_name", models.CharField(blank=True, max_length=150, verbose_name="người liên hệ")),
-                ("contact_phone", models.CharField(blank=True, max_length=20, verbose_name="điện thoại")),
+                ("contact_phone", models.CharField(blank=True, max_length=100, verbose_name="điện thoại")),
                 ("contact_email", models.EmailField(blank=True, max_length=254, verbose_name="thư điện tử")),
                 ("has_led", models.BooleanField(default=False, verbose_name="có màn hình LED")),
                 ("is_pioneer", models.BooleanField(default=False, verbose_name="điểm trường tiên phong")),

@@ -58,14 +58,20 @@ class Message(models.Model):
 
 
 class ImportRun(models.Model):
-    """An uploaded file of the register: its judged rows, applied at most once."""
+    """An uploaded file of the register: its judged rows, applied at most once, taken back at most once."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     file_name = models.CharField(max_length=150)
+    kinds = ArrayField(models.CharField(max_length=8, choices=Kind), default=list, help_text="that its maker reviewed")
+    source = models.JSONField(default=list, help_text="[{line, merged, cells}] as in the file")
+    wards = models.JSONField(default=dict, help_text="{spelling in the file: ward that a person has chosen}")
     rows = models.JSONField(default=list, help_text="[{line, code, action, reason, values, changes}]")
+    effects = models.JSONField(default=list, help_text="[{unit, before, after}] of an applied run")
+    left = models.JSONField(default=list, help_text="[{code, name, reason}] that undoing has left as it was")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     applied_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("lần nhập danh sách")

@@ -24,6 +24,9 @@ code_validator = RegexValidator(
 )
 
 
+MAX_PHONES = 100  # characters of all telephone numbers of one contact
+
+
 class Kind(models.TextChoices):
     """Kinds of units that the plan names: schools (III.2), bases of the two unions (III.4.a), ward police (III.1.g)."""
 
@@ -98,7 +101,7 @@ class Unit(models.Model):
     students = models.PositiveIntegerField(_("số học sinh, sinh viên, đoàn viên"), default=0)
     staff = models.PositiveIntegerField(_("số cán bộ, giáo viên"), default=0)
     contact_name = models.CharField(_("người liên hệ"), max_length=150, blank=True)
-    contact_phone = models.CharField(_("điện thoại"), max_length=20, blank=True)
+    contact_phone = models.CharField(_("điện thoại"), max_length=MAX_PHONES, blank=True)
     contact_email = models.EmailField(_("thư điện tử"), blank=True)
     has_led = models.BooleanField(_("có màn hình LED"), default=False)
     is_pioneer = models.BooleanField(_("điểm trường tiên phong"), default=False)

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from base.day import refuse_odd_year
-from base.text import fold, whole_number
+from base.text import fold, one_line, whole_number
+from schools.models.units import MAX_PHONES
 
 MAX_NUMBER = 1_000_000
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
@@ -32,6 +33,40 @@ def read_number(cell: object, label: str) -> int | None:
     if number is None:
         raise Refusal(_("%(label)s “%(cell)s” không phải số từ 0 đến 1.000.000.") % {"label": label, "cell": cell})
     return number
+
+
+def read_text(cell: object, label: str, most: int) -> str:
+    """The cell on one line. Raises Refusal for more than `most` characters: nothing is cut off."""
+    text = one_line("" if cell is None else str(cell), most + 1)
+    if len(text) > most:
+        raise Refusal(_("%(label)s dài hơn %(most)d ký tự. Bạn rút ngắn lại.") % {"label": label, "most": most})
+    return text
+
+
+_PHONES = re.compile(r"\s*[;/,|\n]\s*|\s+(?:-|–|hoặc|và)\s+")
+MOST_DIGITS = 12  # of one telephone number, with 84 in front
+
+
+def read_phones(*cells: object) -> tuple[str, list[str]]:
+    """All telephone numbers of the cells, “0292 382 0000, 0912345678”, and remarks.
+
+    A spreadsheet drops the zero in front of a number: nine digits of a mobile telephone, ten that begin with 2 of a
+    landline get it back. Raises Refusal for more than MAX_PHONES characters.
+    """
+    remarks, numbers = [], []
+    text = "\n".join(re.sub(r"\.0$", "", str(cell)) for cell in cells if cell is not None)
+    for part in _PHONES.split(text):
+        number = " ".join(part.split())
+        digits = re.sub(r"\D", "", number)
+        if number == digits and re.fullmatch(r"[35789]\d{8}|2\d{9}", digits):
+            number = f"0{digits}"
+            remarks.append(
+                _("Điện thoại %(cell)s thiếu số 0 ở đầu: ghi là %(number)s.") % {"cell": part, "number": number}
+            )
+        elif number and not 3 <= len(digits) <= MOST_DIGITS:
+            remarks.append(_("Điện thoại “%(cell)s” không giống một số: bạn xem lại.") % {"cell": part})
+        numbers += [number] if number and number not in numbers else []
+    return read_text(", ".join(numbers), _("Điện thoại"), MAX_PHONES), remarks
 
 
 def read_flag(cell: object) -> bool | None:

@@ -1,246 +1,32 @@
-"""Imports the register from a file: says by row what would change, and applies it once.
+"""Applies a judged file of the register once, takes an applied one back, and deletes units that nobody has used.
 
-Rows are matched by code. An empty cell keeps the present value; a new name renames the unit, which keeps its history.
+A new name renames the unit, which keeps its history.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models import ManyToOneRel
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from base.errors import WrongState
-from base.fields.mail_address import MailAddressField
-from base.text import fold, one_line, vn_slugify
-from files.intake.contents import FORMULA_ERRORS
+from base.text import vn_slugify
 from schools import locks
-from schools.models import ORGANISATION_KINDS, Coverage, ImportRun, Kind, Level, Progress, Unit
-from schools.models.units import code_validator
-from schools.register.cells import Refusal, read_date, read_flag, read_number
-from schools.register.reader import Unreadable, read
+from schools.models import ORGANISATION_KINDS, Coverage, ImportRun, Kind, Progress, Unit
+from schools.register.judging import DATES, FIELDS, UNIT_FIELDS, changes_of, misfit
 from users.models import Organisation
-
-KINDS = {
-    "": Kind.SCHOOL,
-    "truong": Kind.SCHOOL,
-    "truong hoc": Kind.SCHOOL,
-    "co so doan": Kind.YOUTH,
-    "doan": Kind.YOUTH,
-    "co so hoi phu nu": Kind.WOMEN,
-    "hoi phu nu": Kind.WOMEN,
-    "co so hoi": Kind.WOMEN,
-    "cong an cap xa": Kind.POLICE,
-    "cong an": Kind.POLICE,
-}
-LEVELS = {
-    "thcs": Level.LOWER,
-    "trung hoc co so": Level.LOWER,
-    "thpt": Level.UPPER,
-    "trung hoc pho thong": Level.UPPER,
-    "cao dang": Level.COLLEGE,
-    "dai hoc": Level.UNIVERSITY,
-    "lien cap": Level.MULTI,
-    "thcs va thpt": Level.MULTI,
-}
-UNIT_FIELDS = (
-    *("level", "ward", "students", "staff", "contact_name", "contact_phone", "contact_email", "has_led"),
-    "is_pioneer",
-)
-DATES = ("active_from", "active_until")  # of the organisation
-FIELDS = (*UNIT_FIELDS, *DATES)
-
-
-__all__ = ["Unreadable", "apply", "judge", "read", "update_sizes"]
-
-# --- judging --------------------------------------------------------------------------------
-
-
-def judge(rows: Iterable[dict[str, Any]], kinds: Iterable[str]) -> list[dict[str, Any]]:
-    """Judge each row: {line, code, name, action, reason, remarks, values, changes}. One query.
-
-    `action`: add, change, same or refuse.
-    """
-    rows, kinds = list(rows), set(kinds)
-    units = {unit.code: unit for unit in Unit.objects.named()}
-    wards = {unit.ward_key: unit.ward for unit in units.values()}
-    known_wards = set(wards)
-    twins = {(unit.ward_key, fold(unit.name)): code for code, unit in units.items()}
-    lines_by_code: dict[str, int] = {}
-    verdicts = []
-    for row in rows:
-        verdict = {"line": row["line"], "code": "", "name": "", "action": "refuse", "reason": ""}
-        verdict |= {"values": {}, "changes": [], "remarks": []}
-        try:
-            verdict |= _judge(row, units, wards, kinds, lines_by_code)
-            if verdict["action"] == "add":
-                verdict["remarks"] = _remarks(verdict, known_wards, twins)
-        except Refusal as refusal:
-            verdict["code"] = one_line(str(row["cells"].get("code") or ""), 40)
-            verdict["name"] = one_line(str(row["cells"].get("name") or ""), 200)
-            verdict["reason"] = str(refusal)
-        verdicts.append(verdict)
-    return verdicts
-
-
-def _judge(
-    row: dict[str, Any], units: dict[str, Unit], wards: dict[str, str], kinds: set[str], lines_by_code: dict[str, int]
-) -> dict[str, Any]:
-    if row["merged"]:
-        raise Refusal(_("Dòng này có ô gộp. Bạn bỏ gộp ô và điền đủ từng dòng."))
-    if wrong := [str(cell) for cell in row["cells"].values() if str(cell) in FORMULA_ERRORS]:
-        raise Refusal(
-            _("Công thức trong dòng này báo lỗi %(error)s. Bạn sửa trong Excel rồi gửi lại.") % {"error": wrong[0]}
-        )
-    values, faults = clean(row["cells"], wards)
-    code = values["code"]
-    if code in lines_by_code:
-        faults.append(_("Mã %(code)s trùng với dòng %(line)d.") % {"code": code, "line": lines_by_code[code]})
-    if faults:
-        raise Refusal(" ".join(faults))
-    lines_by_code[code] = row["line"]
-    unit = units.get(code)
-    if reason := _misfit(values, unit, kinds):
-        raise Refusal(reason)
-    verdict = {"code": code, "name": values["name"], "values": values, "reason": ""}
-    if unit is None:
-        return verdict | {"action": "add"}
-    changes = changes_of(unit, values)
-    return verdict | {"action": "change" if changes else "same", "changes": changes}
-
-
-def _misfit(values: dict[str, Any], unit: Unit | None, kinds: set[str]) -> str:
-    """Why the register cannot take `values` for `unit` (None: as a new one), which keeps what they lack; else ""."""
-    if values["kind"] not in kinds:
-        return _("Loại đơn vị này ngoài phạm vi của bạn.")
-    if unit is not None and unit.kind != values["kind"]:
-        return _("Không dùng được mã này cho loại đơn vị này. Bạn kiểm tra lại mã.")
-    if unit is None and not values.get("ward"):
-        return _("Thiếu xã, phường.")
-    if unit is None and values["kind"] == Kind.SCHOOL and not values.get("level"):
-        return _("Thiếu cấp học: THCS, THPT, Cao đẳng, Đại học hoặc Liên cấp.")
-    begins, ends = (
-        date.fromisoformat(values[field]) if field in values else getattr(unit, field, None)
-        for field in ("active_from", "active_until")
-    )
-    return _("Ngày kết thúc đứng trước ngày bắt đầu.") if begins and ends and begins > ends else ""
-
-
-def _remarks(verdict: dict[str, Any], wards: set[str], twins: dict[tuple[str, str], str]) -> list[str]:
-    """What is odd about a unit that would be new: of one unit under two codes, one half stays without any work done."""
-    ward = vn_slugify(verdict["values"]["ward"])
-    remarks = []
-    twin = twins.setdefault((ward, fold(verdict["name"])), verdict["code"])
-    if twin != verdict["code"]:
-        remarks.append(_("Cùng tên, cùng xã, phường với mã %(code)s: có phải một đơn vị?") % {"code": twin})
-    if wards and ward not in wards:
-        remarks.append(
-            _("Chưa đơn vị nào ở “%(ward)s”: bạn xem lại tên xã, phường.") % {"ward": verdict["values"]["ward"]}
-        )
-    return remarks
-
-
-def clean(cells: dict[str, Any], wards: dict[str, str]) -> tuple[dict[str, Any], list[str]]:
-    """Values of one row as JSON can hold them, empty cells but the code left out, and a sentence for each fault."""
-    faults: list[str] = []
-
-    def of(read_cell: Callable[..., Any], *given: Any) -> Any:
-        try:
-            return read_cell(*given)
-        except Refusal as refusal:
-            faults.append(str(refusal))
-            return None
-
-    code = of(_code, cells.get("code"))
-    values = {
-        "name": of(_name, cells.get("name")),
-        "kind": of(_word, cells, "kind", KINDS, _("Loại đơn vị")),
-        "level": of(_word, cells, "level", LEVELS | {"": ""}, _("Cấp học")),
-        "ward": _ward(one_line(str(cells.get("ward") or ""), 80), wards),
-    }
-    for field, label in (("students", _("Số học sinh")), ("staff", _("Số giáo viên"))):
-        values[field] = of(read_number, cells.get(field), label)
-    for field, limit in (("contact_name", 150), ("contact_phone", 20)):
-        values[field] = one_line(str(cells.get(field) or ""), limit)
-    values["contact_email"] = of(_email, cells.get("contact_email"))
-    for field in ("has_led", "is_pioneer"):
-        values[field] = of(read_flag, cells.get(field))
-    begins, ends = (of(read_date, cells.get(field)) for field in ("active_from", "active_until"))
-    values |= {"active_from": begins and begins.isoformat(), "active_until": ends and ends.isoformat()}
-    given = {field: value for field, value in values.items() if value is not None and value != ""}
-    return {"code": code} | given, faults
-
-
-def _name(cell: Any) -> str:
-    name = one_line(str(cell or ""), 201)
-    if not 3 <= len(name) <= 200:
-        raise Refusal(_("Thiếu tên, hoặc tên không dài từ 3 đến 200 ký tự."))
-    return name
-
-
-def _code(cell: Any) -> str:
-    code = one_line(str(cell if cell is not None else ""), 40).upper().removesuffix(".0")
-    try:
-        code_validator(code)
-    except ValidationError:
-        raise Refusal(
-            _("Mã “%(code)s” không dùng được: 2–20 chữ in hoa không dấu, số, - . / _") % {"code": code}
-        ) from None
-    return code
-
-
-def _ward(name: str, wards: dict[str, str]) -> str:
-    """The ward's name as `wards` has it under its slug; the first spelling of a file is kept."""
-    return wards.setdefault(vn_slugify(name), name[:1].lower() + name[1:]) if name else ""
-
-
-def _email(cell: Any) -> str:
-    email = one_line(str(cell or ""), 254)
-    try:
-        return MailAddressField(required=False).clean(email)
-    except ValidationError:
-        raise Refusal(_("Thư điện tử “%(email)s” chưa đúng.") % {"email": email}) from None
-
-
-def _word(cells: dict[str, Any], field: str, words: dict[str, Any], label: str) -> str:
-    text = " ".join(fold(str(cells.get(field) or "")).split())
-    if text not in words:
-        raise Refusal(_("%(label)s “%(text)s” không có trong danh sách.") % {"label": label, "text": cells[field]})
-    return str(words[text])
-
-
-def changes_of(unit: Unit, values: dict[str, Any]) -> list[list[str]]:
-    """[[field label, old, new]] of what `values` would change in `unit`."""
-    changes = [[_("Tên"), unit.name, values["name"]]] if values["name"] != unit.name else []
-    columns = (*Unit._meta.concrete_fields, *Organisation._meta.concrete_fields)
-    labels = {field.name: capfirst(str(field.verbose_name)) for field in columns}
-    for field in FIELDS:
-        if field not in values:
-            continue
-        old = getattr(unit, field)
-        old_value = old.isoformat() if isinstance(old, date) else old
-        if values[field] != old_value:
-            changes.append([labels[field], _shown(old_value), _shown(values[field])])
-    return changes
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return _("có") if value else _("không")
-    return "" if value is None else str(value)
-
-
-# --- applying -------------------------------------------------------------------------------
 
 
 @transaction.atomic
 def apply(run: ImportRun, kinds: Iterable[str]) -> dict[str, int]:
     """Write the rows of `run`, compared with the register as it is now; returns {added, changed, same, refused}.
+
+    `run.effects` keeps what undo() needs.
 
     Raises WrongState when the run was applied already.
     """
@@ -252,20 +38,25 @@ def apply(run: ImportRun, kinds: Iterable[str]) -> dict[str, int]:
     units = {unit.code: unit for unit in Unit.objects.select_for_update(of=("self",)).named()}
     counts = {"added": 0, "changed": 0, "same": 0, "refused": 0}
     new: list[dict[str, Any]] = []
+    run.effects = []
     for row in run.rows:
         values, unit = row["values"], units.get(row["code"])
-        if row["action"] == "refuse" or _misfit(values, unit, kinds):
+        if row["action"] == "refuse" or misfit(values, unit, kinds):
             counts["refused"] += 1
         elif unit is None:
             new.append(values)
         elif changes_of(unit, values):
+            before = state_of(unit)
             _change(unit, values)
+            run.effects.append({"unit": unit.pk, "before": before, "after": state_of(unit)})
             counts["changed"] += 1
         else:
             counts["same"] += 1
-    counts["added"] = _add(new)
+    added = _add(new)
+    run.effects += [{"unit": unit.pk, "before": None, "after": state_of(unit)} for unit in added]
+    counts["added"] = len(added)
     run.applied_at = timezone.now()
-    run.save(update_fields=["applied_at"])
+    run.save(update_fields=["applied_at", "effects"])
     return counts
 
 
@@ -294,8 +85,14 @@ def _change(unit: Unit, values: dict[str, Any]) -> None:
         row.save()
 
 
-def _add(rows: list[dict[str, Any]]) -> int:
-    """Create the organisations, then their units, in bulk; returns how many."""
+def state_of(unit: Unit) -> dict[str, Any]:
+    """What an import may change in a unit, as JSON can hold it."""
+    values = {field: getattr(unit, field) for field in ("name", "former_names", *FIELDS)}
+    return {name: str(value) if isinstance(value, date) else value for name, value in values.items()}
+
+
+def _add(rows: list[dict[str, Any]]) -> list[Unit]:
+    """Create the organisations, then their units, in bulk."""
     organisations = Organisation.objects.bulk_create(
         (
             Organisation(
@@ -307,8 +104,8 @@ def _add(rows: list[dict[str, Any]]) -> int:
         ),
         batch_size=500,
     )
-    Unit.objects.bulk_create(
-        (
+    return Unit.objects.bulk_create(
+        [
             Unit(
                 organisation=organisation,
                 code=values["code"],
@@ -317,7 +114,78 @@ def _add(rows: list[dict[str, Any]]) -> int:
                 **{field: values[field] for field in UNIT_FIELDS if field in values},
             )
             for organisation, values in zip(organisations, rows, strict=True)
-        ),
+        ],
         batch_size=500,
     )
-    return len(rows)
+
+
+# --- taking back ----------------------------------------------------------------------------
+
+
+@transaction.atomic
+def undo(run: ImportRun) -> dict[str, int]:
+    """Take back what apply() has written; returns {removed, restored, kept}.
+
+    Units that the run has added are deleted, unless somebody has used or changed them since. Of changed units those
+    fields get their old values that still have the imported ones. `run.left` says what stays, and why. Raises
+    WrongState for a run that is not applied or was taken back already.
+    """
+    locks.register_alone()
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if run.applied_at is None or run.undone_at:
+        raise WrongState(_("Lần nhập này chưa áp dụng, hoặc đã hoàn tác rồi. Bạn tải lại trang."))
+    keys = [effect["unit"] for effect in run.effects]
+    units = {unit.pk: unit for unit in Unit.objects.select_for_update(of=("self",)).named().filter(pk__in=keys)}
+    used = used_units(units)
+    counts, unused, run.left = {"removed": 0, "restored": 0, "kept": 0}, [], []
+    for effect in run.effects:
+        unit = units.get(effect["unit"])
+        if unit is None:
+            continue
+        later = [name for name, value in state_of(unit).items() if value != effect["after"].get(name)]
+        if effect["before"] is None:
+            reason = _("đã có tài khoản hoặc việc đã làm") if unit.pk in used else _("đã có người sửa") if later else ""
+            if not reason:
+                unused.append(unit)
+        else:
+            _restore(unit, effect["before"], later)
+            counts["restored"] += 1
+            reason = _("vài ô đã có người sửa sau đó") if later else ""
+        if reason:
+            run.left.append({"code": unit.code, "name": unit.name, "reason": reason})
+    delete_units(unused)
+    counts |= {"removed": len(unused), "kept": len(run.left)}
+    run.undone_at = timezone.now()
+    run.save(update_fields=["undone_at", "left"])
+    return counts
+
+
+def _restore(unit: Unit, before: dict[str, Any], later: Collection[str]) -> None:
+    """Write the values of `before` to `unit` and its organisation, but the fields in `later`."""
+    for row, fields in ((unit.organisation, ("name", *DATES)), (unit, ("former_names", *UNIT_FIELDS))):
+        for name in fields:
+            if name not in later:
+                setattr(row, name, before[name])
+        row.save()
+
+
+def used_units(units: Collection[int]) -> set[int]:
+    """Keys of those units that something refers to: an account, a claim, a download, a signature, anything.
+
+    Progress, which is counted anew, does not. One query for each relation.
+    """
+    organisations = dict(Unit.objects.filter(pk__in=units).values_list("organisation", "pk"))
+    used: set[int] = set()
+    for model, by_key in ((Unit, {key: key for key in units}), (Organisation, organisations)):
+        for relation in model._meta.get_fields(include_hidden=True):
+            if not isinstance(relation, ManyToOneRel) or relation.related_model in {Progress, Unit}:
+                continue  # ManyToOneRel: also of an own table, such as that of the units of a message
+            name = relation.field.name
+            rows = relation.related_model._base_manager.filter(**{f"{name}__in": list(by_key)})
+            used |= {by_key[key] for key in rows.values_list(name, flat=True).distinct()}
+    return used
+
+
+def delete_units(units: Collection[Unit]) -> None:
+    """Delete units that nobody has used, with their organisations."""
+    Organisation.objects.filter(unit__in=units).delete()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
@@ -49,6 +50,14 @@ COLUMNS = {
     "dien thoai": "contact_phone",
     "so dien thoai": "contact_phone",
     "sdt": "contact_phone",
+    "dien thoai di dong": "contact_phone",
+    "di dong": "contact_phone",
+    "dien thoai 2": "second_phone",
+    "so dien thoai 2": "second_phone",
+    "sdt 2": "second_phone",
+    "dien thoai ban": "second_phone",
+    "dien thoai co dinh": "second_phone",
+    "dien thoai co quan": "second_phone",
     "thu dien tu": "contact_email",
     "email": "contact_email",
     "led": "has_led",
@@ -150,7 +159,7 @@ def _with_fields(all_lines: list[Line]) -> Listing:
         values: dict[str, Any] = {}
         for field_name, cell in zip(heads[place], line.cells, strict=False):
             if field_name and not str(values.get(field_name) or "").strip():  # “Xã” and “Phường” may be two columns
-                values[field_name] = cell
+                values[field_name] = cell.date().isoformat() if isinstance(cell, datetime) else cell
         if any(str(value or "").strip() for value in values.values()):
             listing.rows.append({"line": line.number, "merged": line.is_merged, "cells": values})
     if not listing.rows:

@@ -42,7 +42,7 @@ def owned(request, db):
     ClaimEvent.objects.create(claim=claim, before="todo", after="declared")
     photo = EvidencePhoto.objects.create(claim=claim, stored=stored)
     invitation, _code = Invitation.objects.invite(unit, by=member, email="moi@truong.example")
-    run = ImportRun.objects.create(file_name="ds.xlsx", by=make_reviewer(), rows=[])
+    run = ImportRun.objects.create(file_name="ds.xlsx", by=make_reviewer(), kinds=[kind])
     lead = members.members_of(unit).get()
     order = make_order(make_run(kinds=[kind]), unit)
     return {
@@ -56,6 +56,7 @@ def owned(request, db):
             "photo": {"uuid": photo.uuid},
             "claim": {"uuid": claim.uuid},
             "recheck": {"uuid": claim.uuid},
+            "reopen": {"uuid": claim.uuid},
             "unit": {"uuid": unit.uuid},
             "wrap_up": {"uuid": unit.uuid},
             "certificate": {"uuid": unit.uuid},
@@ -64,6 +65,8 @@ def owned(request, db):
             "revoke": {"uuid": unit.uuid, "invitation": invitation.uuid},
             "import": {"uuid": run.uuid},
             "import_apply": {"uuid": run.uuid},
+            "import_wards": {"uuid": run.uuid},
+            "import_undo": {"uuid": run.uuid},
             "import_refused": {"uuid": run.uuid},
         },
     }

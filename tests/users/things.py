@@ -102,7 +102,7 @@ def _fill_school(recall: Recall, now) -> None:
     stored = make_stored_file(picture_bytes(40, 30), name="anh.jpg", zone="quarantine", profile="evidence")
     EvidencePhoto.objects.create(claim=Claim.objects.get(), stored=stored, added_by=lead)
     Invitation.objects.invite(unit, by=lead, email="moi@truong.example")
-    ImportRun.objects.create(file_name="ds.xlsx", by=None, rows=[])
+    ImportRun.objects.create(file_name="ds.xlsx", by=None, kinds=["school"])
     make_order(make_run(asset_row("IN-SAN-01")), unit)
     Basket.objects.create(organisation=unit.organisation, name="Tuần chào cờ", codes=["P-A3-01"])
     HolderNotice.objects.create(kind="recall", organisation=unit.organisation, asset=recall.asset, recall=recall)
