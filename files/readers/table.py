@@ -21,7 +21,7 @@ MAX_MERGED_CELLS = 50_000
 SAMPLE_CHARACTERS = 5000  # from which the separator of a CSV is guessed
 #: First line by which Excel tells itself the separator.
 _SEPARATOR = re.compile(r"sep=([,;\t])\n", re.IGNORECASE)
-#: Number formats of codes and telephone numbers: “00000”, “0000 000 000”, “"0"#########”; no decimals, no thousands.
+#: Number formats of codes and telephone numbers: “00000”, “0### ### ###”, “"0"#########”; no decimals, no thousands.
 _ZEROS = re.compile(r'(?:"(\d+)")?([0#\s\\\-]+)')
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*["']([^"']{1,40})["']""")
 
@@ -92,7 +92,7 @@ def _as_shown(cell: Any) -> Any:
     match = _ZEROS.fullmatch(cell.number_format.split(";")[0]) if type(cell.value) is int and cell.value >= 0 else None
     if match is None:
         return cell.value
-    digits = match[2].count("0")
+    digits = len(re.sub(r"[^0#]", "", match[2]).lstrip("#"))  # a 0 makes zeros of all places after it
     return f"{match[1] or ''}{cell.value:0{digits}d}" if match[1] or digits > 1 else cell.value
 
 

@@ -46,8 +46,8 @@ def _invited() -> Exists:
 
 
 def _without_account(request: ReviewerRequest) -> UnitQuerySet:
-    """Active units of the scope without a member; `invited`: whether an open invitation exists."""
-    members = Membership.objects.filter(unit=OuterRef("pk"), ended_at=None)
+    """Active units of the scope without a member who can sign in; `invited`: whether an open invitation exists."""
+    members = Membership.objects.filter(unit=OuterRef("pk"), ended_at=None, user__is_active=True)
     units = scope_of(request).units().named().annotate(invited=_invited())
     return units.exclude(Exists(members)).order_by("invited", "ward_key", "code")
 

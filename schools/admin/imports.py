@@ -16,7 +16,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from base.errors import WrongState
 from base.http import first_or_404
 from base.pagination import page_of
 from base.spreadsheets.writer import csv_response, xlsx_response
@@ -32,6 +31,7 @@ from schools.register.wards import official
 
 PER_PAGE = 100
 ACTIONS = ("refuse", "add", "change", "same")
+MAX_SPELLINGS = 50  # of wards to choose for at a time: each has a list of all wards
 REMARKED = "nhac"  # value of ?xem= for rows with a remark
 TEMPLATE_HEAD = ["Mã", "Tên", "Loại", "Cấp học", "Xã, phường", "Số học sinh", "Số giáo viên", "Người liên hệ"]
 TEMPLATE_HEAD += ["Điện thoại", "Thư điện tử", "Có LED", "Tiên phong", "Từ ngày", "Đến ngày"]
@@ -91,11 +91,17 @@ def _matches(row: dict[str, Any], wanted: str) -> bool:
 
 
 def _unknown_wards(run: ImportRun) -> list[dict[str, Any]]:
-    """Spellings that are not in the official list: [{text, rows, nearest}]."""
-    rows = [row for row in run.rows if row.get("ward")]
+    """Spellings that are not in the official list: [{text, rows, nearest, chosen, unsure}], open ones first."""
+    rows = [row for row in run.rows if row["ward"]]
     counts = Counter(row["ward"] for row in rows)
     nearest = {row["ward"]: row["nearest"] for row in rows}
-    return [{"text": text, "rows": counts[text], "nearest": nearest[text]} for text in counts]
+    unknown = [
+        {"text": text, "rows": count, "nearest": nearest[text], "chosen": run.wards.get(text)}
+        for text, count in counts.most_common()
+    ]
+    for row in unknown:  # a single name like it is selected already
+        row["unsure"] = not row["chosen"] and (row["chosen"] == "" or len(row["nearest"]) != 1)
+    return sorted(unknown, key=lambda row: bool(row["chosen"]))
 
 
 @require_safe
@@ -109,13 +115,15 @@ def preview(request: ReviewerRequest, uuid: UUID) -> HttpResponse:
     shown = page_of(Paginator(rows, PER_PAGE), request)
     for row in shown:
         row["facts"] = judging.facts_of(row["values"]) if row["action"] == "add" else []
+    unknown = [] if run.applied_at else _unknown_wards(run)
     context = {
         "run": run,
         "rows": shown,
         "counts": {action: sum(row["action"] == action for row in run.rows) for action in ACTIONS},
         "remarked": sum(bool(row["remarks"]) for row in run.rows),
         "wanted": wanted,
-        "unknown": [] if run.applied_at else _unknown_wards(run),
+        "unknown": unknown[:MAX_SPELLINGS],
+        "more_unknown": max(0, len(unknown) - MAX_SPELLINGS),
         "wards": official(),
     }
     return page(request, "import", _("Xem trước danh sách"), context)
@@ -124,17 +132,18 @@ def preview(request: ReviewerRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 @reviewer_only
 def choose_wards(request: ReviewerRequest, uuid: UUID) -> HttpResponse:
-    """Take the chosen ward, or the spelling of the file, for each spelling that is not in the official list."""
+    """Take the chosen ward, or the spelling of the file, for each spelling that is not in the official list.
+
+    Raises WrongState when the run was applied already.
+    """
     run = _run(request, uuid)
-    unknown = _unknown_wards(run)
-    if run.applied_at:
-        raise WrongState(_("Danh sách này đã được áp dụng nên không đổi được nữa."))
-    for number, row in enumerate(unknown):
-        ward = request.POST.get(f"xa-{number}", "")
-        if request.POST.get(f"ghi-{number}") == row["text"] and (ward in official() or ward == row["text"]):
-            run.wards[row["text"]] = ward
-    run.rows = judging.judge(run.source, request.kinds, run.wards)
-    run.save(update_fields=["wards", "rows"])
+    spellings = {row["ward"] for row in run.rows if row["ward"]}
+    wards: dict[str, str] = {}
+    for number in range(MAX_SPELLINGS):
+        text, ward = request.POST.get(f"ghi-{number}", ""), request.POST.get(f"xa-{number}")
+        if text in spellings and ward is not None and ward in {"", text, *official()}:
+            wards[text] = ward
+    importer.choose_wards(run, wards, request.kinds)
     return redirect("units_admin:import", uuid=uuid)
 
 

@@ -34,7 +34,7 @@ from schools.coverage import rollups
 from schools.models import ORGANISATION_KINDS, ChecklistItem, Kind, Level, Unit
 from schools.models.units import UnitQuerySet
 from schools.register import importer
-from schools.register.wards import official, read_ward
+from schools.register.wards import official, read_ward, unlisted
 from users.models import Organisation, User
 
 
@@ -91,9 +91,7 @@ class UnitForm(WagtailAdminModelForm):
             return ward
         reading = read_ward(ward)
         if not reading.name:
-            near = _now("Gần nhất: %(names)s.") % {"names": ", ".join(reading.nearest)} if reading.nearest else ""
-            sentence = _now("“%(text)s” không có trong danh sách xã, phường.") % {"text": ward}
-            raise ValidationError(f"{sentence} {near}".strip())
+            raise ValidationError(unlisted(ward, reading))
         return reading.name
 
     def clean_contact_name(self) -> str:
@@ -173,7 +171,7 @@ class UnitDelete(InScope, DeleteView):
     def delete_action(self) -> None:
         """Delete the unit with its organisation, and count anew."""
         with transaction.atomic():
-            organisation = self.object.organisation
+            organisation = importer.lock_unused(self.object).organisation
             super().delete_action()
             organisation.delete()
             recount()

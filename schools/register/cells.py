@@ -47,19 +47,18 @@ _PHONES = re.compile(r"\s*[;/,|\n]\s*|\s+(?:-|–|hoặc|và)\s+")
 MOST_DIGITS = 12  # of one telephone number, with 84 in front
 
 
-def read_phones(*cells: object) -> tuple[str, list[str]]:
-    """All telephone numbers of the cells, “0292 382 0000, 0912345678”, and remarks.
+def read_phones(cell: object) -> tuple[str, list[str]]:
+    """All telephone numbers of the cell, “0292 382 0000, 0912345678”, and remarks.
 
     A spreadsheet drops the zero in front of a number: nine digits of a mobile telephone, ten that begin with 2 of a
     landline get it back. Raises Refusal for more than MAX_PHONES characters.
     """
     remarks, numbers = [], []
-    text = "\n".join(re.sub(r"\.0$", "", str(cell)) for cell in cells if cell is not None)
-    for part in _PHONES.split(text):
-        number = " ".join(part.split())
+    for part in _PHONES.split("" if cell is None else str(cell)):
+        number = re.sub(r"\.0$", "", " ".join(part.split()))
         digits = re.sub(r"\D", "", number)
-        if number == digits and re.fullmatch(r"[35789]\d{8}|2\d{9}", digits):
-            number = f"0{digits}"
+        if re.fullmatch(r"[\d .-]+", number) and re.fullmatch(r"[35789]\d{8}|2\d{9}", digits):
+            number = f"0{number}"
             remarks.append(
                 _("Điện thoại %(cell)s thiếu số 0 ở đầu: ghi là %(number)s.") % {"cell": part, "number": number}
             )

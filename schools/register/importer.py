@@ -5,7 +5,7 @@ A new name renames the unit, which keeps its history.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -18,8 +18,19 @@ from base.errors import WrongState
 from base.text import vn_slugify
 from schools import locks
 from schools.models import ORGANISATION_KINDS, Coverage, ImportRun, Kind, Progress, Unit
-from schools.register.judging import DATES, FIELDS, UNIT_FIELDS, changes_of, misfit
+from schools.register.judging import DATES, FIELDS, UNIT_FIELDS, changes_of, judge, misfit
 from users.models import Organisation
+
+
+@transaction.atomic
+def choose_wards(run: ImportRun, wards: Mapping[str, str], kinds: Iterable[str]) -> None:
+    """Judge the file of `run` again with what `wards` says for spellings. Raises WrongState for an applied run."""
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if run.applied_at:
+        raise WrongState(_applied(run.applied_at))
+    run.wards |= wards
+    run.rows = judge(run.source, kinds, run.wards)
+    run.save(update_fields=["wards", "rows"])
 
 
 @transaction.atomic
@@ -33,7 +44,7 @@ def apply(run: ImportRun, kinds: Iterable[str]) -> dict[str, int]:
     locks.register_alone()
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     if run.applied_at:
-        raise WrongState(_("Danh sách này đã được áp dụng lúc %(at)s.") % {"at": _at(run.applied_at)})
+        raise WrongState(_applied(run.applied_at))
     kinds = set(kinds)
     units = {unit.code: unit for unit in Unit.objects.select_for_update(of=("self",)).named()}
     counts = {"added": 0, "changed": 0, "same": 0, "refused": 0}
@@ -55,8 +66,8 @@ def apply(run: ImportRun, kinds: Iterable[str]) -> dict[str, int]:
     added = _add(new)
     run.effects += [{"unit": unit.pk, "before": None, "after": state_of(unit)} for unit in added]
     counts["added"] = len(added)
-    run.applied_at = timezone.now()
-    run.save(update_fields=["applied_at", "effects"])
+    run.applied_at, run.source = timezone.now(), []  # nothing is judged again: no second copy of people's numbers
+    run.save(update_fields=["applied_at", "source", "effects"])
     return counts
 
 
@@ -72,8 +83,8 @@ def update_sizes() -> None:
         cursor.execute(f"ANALYZE {names}")
 
 
-def _at(moment: datetime) -> str:
-    return f"{timezone.localtime(moment):%H:%M %d-%m-%Y}"
+def _applied(moment: datetime) -> str:
+    return _("Danh sách này đã được áp dụng lúc %(at)s.") % {"at": f"{timezone.localtime(moment):%H:%M %d-%m-%Y}"}
 
 
 def _change(unit: Unit, values: dict[str, Any]) -> None:
@@ -135,7 +146,7 @@ def undo(run: ImportRun) -> dict[str, int]:
     if run.applied_at is None or run.undone_at:
         raise WrongState(_("Lần nhập này chưa áp dụng, hoặc đã hoàn tác rồi. Bạn tải lại trang."))
     keys = [effect["unit"] for effect in run.effects]
-    units = {unit.pk: unit for unit in Unit.objects.select_for_update(of=("self",)).named().filter(pk__in=keys)}
+    units = {unit.pk: unit for unit in Unit.objects.select_for_update().named().filter(pk__in=keys)}
     used = used_units(units)
     counts, unused, run.left = {"removed": 0, "restored": 0, "kept": 0}, [], []
     for effect in run.effects:
@@ -148,8 +159,7 @@ def undo(run: ImportRun) -> dict[str, int]:
             if not reason:
                 unused.append(unit)
         else:
-            _restore(unit, effect["before"], later)
-            counts["restored"] += 1
+            counts["restored"] += _restore(unit, effect["before"], later)
             reason = _("vài ô đã có người sửa sau đó") if later else ""
         if reason:
             run.left.append({"code": unit.code, "name": unit.name, "reason": reason})
@@ -160,13 +170,15 @@ def undo(run: ImportRun) -> dict[str, int]:
     return counts
 
 
-def _restore(unit: Unit, before: dict[str, Any], later: Collection[str]) -> None:
-    """Write the values of `before` to `unit` and its organisation, but the fields in `later`."""
+def _restore(unit: Unit, before: dict[str, Any], later: Collection[str]) -> bool:
+    """Write the values of `before` to `unit` and its organisation, but the fields in `later`; whether any changed."""
+    imported = state_of(unit)
     for row, fields in ((unit.organisation, ("name", *DATES)), (unit, ("former_names", *UNIT_FIELDS))):
         for name in fields:
             if name not in later:
                 setattr(row, name, before[name])
         row.save()
+    return state_of(unit) != imported
 
 
 def used_units(units: Collection[int]) -> set[int]:
@@ -184,6 +196,14 @@ def used_units(units: Collection[int]) -> set[int]:
             rows = relation.related_model._base_manager.filter(**{f"{name}__in": list(by_key)})
             used |= {by_key[key] for key in rows.values_list(name, flat=True).distinct()}
     return used
+
+
+def lock_unused(unit: Unit) -> Unit:
+    """`unit`, which nothing can refer to from now on. Raises WrongState when it is in use by now."""
+    unit = Unit.objects.select_for_update().select_related("organisation").get(pk=unit.pk)
+    if used_units([unit.pk]):
+        raise WrongState(_("Đơn vị này vừa có tài khoản hoặc việc đã nộp nên không xóa được."))
+    return unit
 
 
 def delete_units(units: Collection[Unit]) -> None:

@@ -14,7 +14,7 @@ from files.intake.contents import FORMULA_ERRORS
 from schools.models import Kind, Level, Unit
 from schools.register.cells import Refusal
 from schools.register.rows import Row, read_row
-from schools.register.wards import official, read_ward
+from schools.register.wards import Reading, official, read_ward, unlisted
 from users.models import Organisation
 
 UNIT_FIELDS = (
@@ -31,7 +31,7 @@ def judge(
     """Judge each row: {line, code, name, action, reason, remarks, values, changes, ward, nearest}. One query.
 
     `action`: add, change, same or refuse. `ward`: a spelling that is not in the official list, with the `nearest`
-    names; `wards` says what a person has chosen for such spellings.
+    names; `wards` says what a person has chosen for such spellings ("": nothing).
     """
     rows = list(rows)
     judging = _Judging(rows, set(kinds), wards or {})
@@ -47,8 +47,18 @@ class _Judging:
         self.spellings = {unit.ward_key: unit.ward for unit in self.units.values()}
         self.twins = {(unit.ward_key, fold(unit.name)): code for code, unit in self.units.items()}
         self.lines_by_code: dict[str, int] = {}
-        codes = [*self.units, *(str(row["cells"].get("code") or "").strip() for row in rows)]
-        self.digits = max((len(code) for code in codes if code.isdigit()), default=0)  # of the longest numeric code
+        self.readings: dict[str, Reading] = {}  # by spelling: looking for the nearest names takes milliseconds
+        self._compare_codes([str(row["cells"].get("code") or "").strip() for row in rows])
+
+    def _compare_codes(self, codes: list[str]) -> None:
+        """Note by what a number without its zeros in front is recognised."""
+        self.by_number: dict[str, list[str]] = {}
+        for known in filter(str.isdigit, self.units):
+            self.by_number.setdefault(known.lstrip("0"), []).append(known)
+        numbers = [code for code in (*self.units, *codes) if code.isdigit()]
+        self.digits = max(map(len, numbers), default=0)
+        self.has_zeros = any(number.startswith("0") for number in numbers)
+        self.short = sum(code.isdigit() and len(code) < self.digits for code in codes)
 
     def verdict(self, row: dict[str, Any]) -> dict[str, Any]:
         blank = {"values": {}, "changes": [], "remarks": [], "ward": "", "nearest": [], "reason": ""}
@@ -91,35 +101,40 @@ class _Judging:
         code = read.values["code"]
         if not code or not code.isdigit() or code in self.units:
             return
-        same = [known for known in self.units if known.isdigit() and known.lstrip("0") == code]
+        same = self.by_number.get(code, [])
         if len(same) == 1:
             read.values["code"] = same[0]
             sentence = _("Mã %(code)s thiếu số 0 ở đầu: hiểu là mã %(known)s trong danh sách.")
             read.remarks.append(sentence % {"code": code, "known": same[0]})
-        elif len(code) < self.digits:
+        elif len(code) < self.digits and self.has_zeros:
             sentence = _("Mã %(code)s ngắn hơn các mã khác: số 0 ở đầu có bị mất trong Excel không?")
             read.remarks.append(sentence % {"code": code})
+        elif len(code) < self.digits and self.short:
+            sentence = _("%(n)d mã trong tệp, như %(code)s, ngắn hơn mã khác: số 0 ở đầu có bị mất trong Excel không?")
+            read.remarks.append(sentence % {"n": self.short, "code": code})
+            self.short = 0  # said once: such lists may as well count from 10 to 1500
 
     def _match_ward(self, read: Row, unit: Unit | None, verdict: dict[str, Any]) -> None:
         """Take the official name; a spelling that is none is a fault, with the nearest names."""
         text = read.values.get("ward")
         if not text:
             return
-        if text in self.chosen_wards:
-            read.values["ward"] = self.chosen_wards[text]
-        elif unit is not None and unit.ward_key == vn_slugify(text):
-            read.values["ward"] = unit.ward
-        elif not official():
-            read.values["ward"] = self.spellings.setdefault(vn_slugify(text), text[:1].lower() + text[1:])
-        elif name := (reading := read_ward(text)).name:
-            read.values["ward"] = name
-            if vn_slugify(name) != vn_slugify(text):
-                read.remarks.append(_("“%(text)s” được hiểu là “%(name)s”.") % {"text": text, "name": name})
-        else:
+        key = vn_slugify(text)
+        if not official():
+            read.values["ward"] = self.spellings.setdefault(key, text[:1].lower() + text[1:])
+            return
+        reading = self.readings.get(text) or self.readings.setdefault(text, read_ward(text))
+        name = reading.name or self.chosen_wards.get(text, "")
+        if not name and unit is not None and unit.ward_key == key:
+            name = unit.ward  # somebody has taken it before
+        elif not reading.name:
             verdict["ward"], verdict["nearest"] = text, list(reading.nearest)
-            sentence = _("“%(text)s” không có trong danh sách xã, phường.") % {"text": text}
-            near = _("Gần nhất: %(names)s.") % {"names": ", ".join(reading.nearest)} if reading.nearest else ""
-            read.faults.append(f"{sentence} {near}".strip())
+        if not name:
+            read.faults.append(unlisted(text, reading))
+            return
+        read.values["ward"] = name
+        if vn_slugify(name) != key:
+            read.remarks.append(_("“%(text)s” được hiểu là “%(name)s”.") % {"text": text, "name": name})
 
     def _twin(self, values: dict[str, Any]) -> list[str]:
         """A remark on a new unit that stands under another code already: one half would stay without any work done."""

@@ -52,12 +52,12 @@ COLUMNS = {
     "sdt": "contact_phone",
     "dien thoai di dong": "contact_phone",
     "di dong": "contact_phone",
-    "dien thoai 2": "second_phone",
-    "so dien thoai 2": "second_phone",
-    "sdt 2": "second_phone",
-    "dien thoai ban": "second_phone",
-    "dien thoai co dinh": "second_phone",
-    "dien thoai co quan": "second_phone",
+    "dien thoai 2": "contact_phone",
+    "so dien thoai 2": "contact_phone",
+    "sdt 2": "contact_phone",
+    "dien thoai ban": "contact_phone",
+    "dien thoai co dinh": "contact_phone",
+    "dien thoai co quan": "contact_phone",
     "thu dien tu": "contact_email",
     "email": "contact_email",
     "led": "has_led",
@@ -160,6 +160,8 @@ def _with_fields(all_lines: list[Line]) -> Listing:
         for field_name, cell in zip(heads[place], line.cells, strict=False):
             if field_name and not str(values.get(field_name) or "").strip():  # “Xã” and “Phường” may be two columns
                 values[field_name] = cell.date().isoformat() if isinstance(cell, datetime) else cell
+            elif field_name == "contact_phone" and str(cell or "").strip():
+                values[field_name] = f"{values[field_name]}; {cell}"
         if any(str(value or "").strip() for value in values.values()):
             listing.rows.append({"line": line.number, "merged": line.is_merged, "cells": values})
     if not listing.rows:

@@ -70,7 +70,7 @@ def read_row(cells: dict[str, Any]) -> Row:
     for name, label in (("students", _("Số học sinh")), ("staff", _("Số giáo viên"))):
         values[name] = of(read_number, cells.get(name), label)
     values["contact_name"] = of(read_text, cells.get("contact_name"), _("Tên người liên hệ"), 150)
-    phones = of(read_phones, cells.get("contact_phone"), cells.get("second_phone"))
+    phones = of(read_phones, cells.get("contact_phone"))
     values["contact_phone"], row.remarks = phones or ("", [])
     values["contact_email"] = of(_email, cells.get("contact_email"))
     for name in ("has_led", "is_pioneer"):

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from base.text import vn_slugify
 
@@ -37,6 +38,13 @@ def _names(file: str) -> tuple[str, ...]:
 def read_ward(text: str) -> Reading:
     """What `text` means: with or without marks, “P. Cái Răng”, “Cái Răng”; for anything else the nearest names."""
     return _reading(str(settings.WARD_LIST_FILE), vn_slugify(text))
+
+
+def unlisted(text: str, reading: Reading) -> str:
+    """The sentence for a name that is not in the list, with the nearest ones."""
+    sentence = _("“%(text)s” không có trong danh sách xã, phường.") % {"text": text}
+    near = _("Gần nhất: %(names)s.") % {"names": ", ".join(reading.nearest)} if reading.nearest else ""
+    return f"{sentence} {near}".strip()
 
 
 @cache

@@ -12,11 +12,13 @@ from django.db import connection
 from openpyxl import Workbook, load_workbook
 
 from base.text import vn_slugify
+from schools.admin import registry
 from schools.models import Claim, ImportRun, Progress, Unit
 from schools.register import importer, judging
 from schools.register.cells import Refusal, read_date, read_flag, read_number
 from schools.register.wards import official
 from tests.files import odd_files as odd
+from tests.meanwhile import before_the_lock
 from tests.schools.register import make_reviewer, make_season, make_unit
 from users.models import Organisation
 
@@ -344,37 +346,44 @@ def test_zeros_in_front_and_second_telephones_are_kept(client_for):
     make_season()
     make_unit(code="0077")
     authority = client_for(make_reviewer())
-    head = ["Mã", "Tên", "Cấp học", "Xã, phường", "Điện thoại", "Điện thoại 2", "Số học sinh"]
+    head = ["Mã", "Tên", "Cấp học", "Xã, phường", "Điện thoại", "SĐT", "Số học sinh", "Điện thoại bàn"]
     rows = [
-        [12, "Trường Một", "THCS", "phường Cái Răng", 912345678, 2923820000, 980],
+        [12, "Trường Một", "THCS", "phường Cái Răng", 912345678, 2923820000, 980, "292 382 0001"],
         ["0013", "Trường Hai", "THCS", "phường Cái Răng", "0912 345 678; 0292 382 0000 - 0987654321", None, 5],
         [77, "Trường Ba", "THCS", "phường Cái Răng", "+84 912 345 678", "khong co", 5],
         [14, "Trường Bốn", "THCS", "phường Cái Răng", "0912345678 " * 9, None, 5],
-        [15, "Trường Năm", "THCS", "phường Cái Răng", 912345678, None, 5],
+        [15, "Trường Năm", "THCS", "phường Cái Răng", 912345678, 912345679, 5],
     ]
     book = heads_and(head, *rows)
     book.active["A2"].number_format, book.active["E6"].number_format = "0000", "0000 000 000"
+    book.active["F6"].number_format = "0#########"
     address = upload(authority, as_file(book))
     page = authority.get(address)
     by_line = {row["line"]: row for row in page.context["rows"]}
     phones = {line: row["values"].get("contact_phone") for line, row in by_line.items()}
     assert [by_line[line]["code"] for line in (2, 3, 4)] == ["0012", "0013", "0077"]
-    assert phones[2] == "0912345678, 02923820000" and len(by_line[2]["remarks"]) == 2
+    assert phones[2] == "0912345678, 02923820000, 0292 382 0001" and len(by_line[2]["remarks"]) == 3
     assert phones[3] == "0912 345 678, 0292 382 0000, 0987654321" and not by_line[3]["remarks"]
     assert phones[4] == "+84 912 345 678, khong co" and "xem lại" in " ".join(by_line[4]["remarks"])
     assert by_line[5]["action"] == "add" and "không giống một số" in " ".join(by_line[5]["remarks"])
-    assert phones[6] == "0912345678" and "Mã 15 ngắn hơn" in by_line[6]["remarks"][0]
-    assert "<dd>0912345678, 02923820000</dd>" in page.text and "<dd>980</dd>" in page.text
+    assert phones[6] == "0912345678, 0912345679" and "Mã 15 ngắn hơn" in by_line[6]["remarks"][0]
+    assert "<dd>0912345678, 02923820000, 0292 382 0001</dd>" in page.text and "<dd>980</dd>" in page.text
     remarked = authority.get(f"{address}?xem=nhac").context["rows"]
     assert [row["line"] for row in remarked] == [2, 5, 6, 4] and page.context["remarked"] == 4
     authority.post(f"{address}ap-dung/")
-    assert Unit.objects.get(code="0012").contact_phone == "0912345678, 02923820000"
+    assert Unit.objects.get(code="0012").contact_phone == "0912345678, 02923820000, 0292 382 0001"
     too_long = {"Người liên hệ": "x" * 151, "Điện thoại": "0912345678; " * 3 + "9" * 90}
     for title, cell in too_long.items():
         row = of(authority, [*head[:4], title], ["A-1", "Trường Sáu", "THCS", "phường Cái Răng", cell])[1].context[
             "rows"
         ][0]
         assert row["action"] == "refuse" and "dài hơn" in row["reason"], "nothing is cut off without a word"
+
+
+def test_a_list_all_of_whose_zeros_are_lost_is_asked_about_once():
+    rows = [{"line": code, "merged": False, "cells": cells(code) | {"code": str(code)}} for code in (12, 13, 1200)]
+    remarks = [row["remarks"] for row in judging.judge(rows, {"school"})]
+    assert [len(of_row) for of_row in remarks] == [1, 0, 0] and "2 mã trong tệp, như 12," in remarks[0][0]
 
 
 def test_a_ward_that_is_not_official_asks_and_offers_the_nearest(client_for):
@@ -389,16 +398,30 @@ def test_a_ward_that_is_not_official_asks_and_offers_the_nearest(client_for):
     assert taken == ["phường Ninh Kiều"] * 3
     unknown = page.context["unknown"]
     assert [(row["text"], row["rows"]) for row in unknown] == [("phường Ninh Kìu", 2), ("xã Lạ Hoắc", 1)]
-    assert unknown[0]["nearest"][0] == "phường Ninh Kiều"
+    assert unknown[0]["nearest"] == ["phường Ninh Kiều"] and len(unknown[1]["nearest"]) > 1
+    assert [row["unsure"] for row in unknown] == [False, True], "only a single name like it is selected already"
     form = {"ghi-0": "phường Ninh Kìu", "xa-0": "phường Ninh Kiều", "ghi-1": "xã Lạ Hoắc", "xa-1": "<script>"}
     assert other.post(f"{address}xa-phuong/", form).status_code == 404
     authority.post(f"{address}xa-phuong/", form)
     page = authority.get(address)
-    assert page.context["counts"]["add"] == 5 and [row["text"] for row in page.context["unknown"]] == ["xã Lạ Hoắc"]
+    assert page.context["counts"]["add"] == 5
+    chosen = [(row["text"], row["chosen"]) for row in page.context["unknown"]]
+    assert chosen == [("xã Lạ Hoắc", None), ("phường Ninh Kìu", "phường Ninh Kiều")], "a choice stays open to change"
+    assert "được hiểu là “phường Ninh Kiều”" in str([row["remarks"] for row in page.context["rows"]])
+    authority.post(f"{address}xa-phuong/", {"ghi-0": "phường Ninh Kìu", "xa-0": ""})
+    assert authority.get(address).context["counts"]["add"] == 3
+    authority.post(f"{address}xa-phuong/", form)
     authority.post(f"{address}xa-phuong/", {"ghi-0": "xã Lạ Hoắc", "xa-0": "xã Lạ Hoắc"})
     authority.post(f"{address}ap-dung/")
     assert sorted(set(Unit.objects.values_list("ward", flat=True))) == ["phường Ninh Kiều", "xã Lạ Hoắc"]
     assert authority.post(f"{address}xa-phuong/", form).status_code == 409, "it is applied"
+    assert ImportRun.objects.get().source == []
+    Unit.objects.filter(code="T-1").update(ward="Ninh Kiều", ward_key="ninh-kieu")  # from a list before
+    page = of(authority, head, ["T-1", "Trường 1", "THCS", "Ninh Kiều"], ["T-4", "Trường 4", "THCS", "xã Lạ Hoắc"])[1]
+    changed, same = page.context["rows"]
+    assert changed["changes"] == [["Xã, phường", "Ninh Kiều", "phường Ninh Kiều"]] and same["action"] == "same"
+    page = of(authority, head, *([f"N-{n}", f"Trường {n}", "THCS", f"xã Lạ {n}"] for n in range(60)))[1]
+    assert (len(page.context["unknown"]), page.context["more_unknown"]) == (50, 10)
     edit = f"/admin/truong-hoc/danh-sach/edit/{Unit.objects.get(code='T-0').pk}/"
     fields = {"name": "Trường 0", "code": "T-0", "level": "thcs", "students": "0", "staff": "0"}
     refused = authority.post(edit, fields | {"ward": "phường Ninh Kìu"})
@@ -446,3 +469,11 @@ def test_a_wrong_list_is_taken_back_but_for_what_was_used_or_changed(client_for)
         == sorted(Unit.objects.filter(organisation__in=Organisation.objects.all()).values_list("code", flat=True))
     )
     assert not Organisation.objects.filter(pk=edited.organisation_id).exists() and Progress.objects.count() == 3
+
+
+def test_a_unit_that_is_used_meanwhile_is_not_deleted(client_for, monkeypatch):
+    make_season()
+    unit, item = make_unit(), make_item()
+    before_the_lock(monkeypatch, registry, lambda: Claim.objects.create(unit=unit, item=item, state="declared"))
+    response = client_for(make_reviewer()).post(f"/admin/truong-hoc/danh-sach/delete/{unit.pk}/")
+    assert response.status_code == 409 and Unit.objects.get() == unit and Organisation.objects.filter(unit=unit)

@@ -128,6 +128,8 @@ def test_the_last_person_of_a_unit_does_not_leave_with_one_press(client_for, who
     assert client.post(address).status_code == 422 and client_for(hanh).get("/truong/").status_code == 200
     assert client.post(address, {"chac": "on"}).status_code == 302
     assert client_for(hanh).get("/truong/").status_code == 403
+    listed = client_for(make_reviewer()).get("/admin/truong-hoc/tai-khoan/")
+    assert list(listed.context["rows"]) == [unit], "the authority sees that nobody is left who can sign in"
     assert client_for(make_reviewer("youth_union")).get(address).status_code == 404
 
 

@@ -59,6 +59,12 @@ def test_a_file_that_is_no_map_is_found_by_the_check(settings, tmp_path, content
         call_command("check")
 
 
+def test_a_missing_list_of_wards_is_found_by_the_check(settings, tmp_path):
+    settings.WARD_LIST_FILE = str(tmp_path / "wards.txt")
+    with pytest.raises(SystemCheckError, match="WARD_LIST_FILE"):
+        call_command("check")
+
+
 def test_the_public_map_shows_no_small_group(client):
     season = make_season()
     for number in range(20):
