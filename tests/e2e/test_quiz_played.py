@@ -138,3 +138,37 @@ def test_a_phone_without_network_keeps_its_answer_says_so_and_is_the_same_phone_
     context.set_offline(True)
     again.get_by_role("link", name="Xem ai có thể giúp").click()
     expect(again.get_by_role("heading", name="Bạn không có lỗi.")).to_be_visible()
+
+
+def test_an_answer_on_a_network_that_hangs_is_kept_from_the_tap_on(person, live_server):
+    """Nothing showed for eight seconds, and whoever closed the tab meanwhile had not answered."""
+    quiz = make_quiz()
+    wall, hand = person(viewport=DESK), person(viewport=PHONE)
+    wall.goto(quiz.address)
+    wall.get_by_role("button", name="Mở bản máy chiếu").click()
+    hand.goto(f"/vi/lop/?ma={wall.locator('.code').inner_text()}")
+    hand.get_by_role("button", name="Vào lớp").click()
+    address = hand.url
+    wall.keyboard.press("Enter")
+    expect(hand.get_by_role("button", name="Xóa hết")).to_be_visible()
+    hand.route(address, lambda route: None)  # the network takes the answer and gives nothing back
+    hand.get_by_role("button", name="Xóa hết").click()
+    hand.get_by_role("button", name="Báo người lớn").click()
+    assert hand.get_by_role("button", name="Báo người lớn").get_attribute("aria-pressed") == "true"
+    assert hand.locator(".up").inner_text() == "Đang gửi…"
+    keep(hand, "class-phone-sending")
+    context = hand.context
+    hand.close()
+    again = context.new_page()
+    again.goto(address)
+    expect(again.get_by_text("Đã ghi.")).to_be_visible()
+    expect(wall.locator("[data-letter=c] [data-votes]")).to_have_text("1")
+    assert wall.locator("[data-letter=b] [data-votes]").inner_text() == "0"
+    again.route(address, lambda route: (route.fetch(), route.abort()))  # it arrives, and the phone does not hear of it
+    again.get_by_role("button", name="Trả tiền").click()
+    expect(again.get_by_text("Chưa gửi được vì mất mạng.")).to_be_visible()
+    wall.keyboard.press("Enter")
+    expect(wall.get_by_text("Vì báo người lớn.")).to_be_visible()
+    again.unroute(address)
+    expect(again.get_by_text("Bạn chọn: Trả tiền")).to_be_visible()
+    assert not again.get_by_text("không được tính").is_visible()

@@ -1,7 +1,7 @@
 // Class mode: asks every two seconds where the class stands, and takes a new part of the page when that changed.
 // On the projector: Enter goes on, 1 to 4 mark the answer that the class chose by a show of hands.
-// On a phone: an answer that was not sent is kept, also while the tab is closed, and sent by the next round that reaches
-// the network. The browser remembers its phone until the session ends (class-join.js), and nothing else.
+// On a phone: an answer is kept from the tap until it has arrived, also while the tab is closed, and sent by the next
+// round that reaches the network. The browser remembers its phone until the session ends (class-join.js), and no more.
 const main = document.querySelector('[data-poll]');
 const EVERY = 2000; // ms
 const now = () => main.querySelector('[data-state]').dataset.state;
@@ -17,7 +17,7 @@ const remember = (more) => {
     else if (key) localStorage.setItem(PHONE, JSON.stringify({ code, key, until: Date.now() + LASTS, ...more }));
   } catch { /* no storage: an answer is kept as long as the page is open */ }
 };
-let kept = remembered().key === part().key ? remembered().kept ?? null : null; // {cau, chon}: not sent yet
+let kept = remembered().key === part().key ? remembered().kept ?? null : null; // {cau, chon}: not arrived yet
 
 /** Takes the part of the page anew; false where the network did not answer. */
 const take = async (options = {}) => {
@@ -31,31 +31,33 @@ const take = async (options = {}) => {
   } catch { return false; } finally { busy = false; } // no network for a moment: the next round asks again
 };
 
-const mark = ({ cau, chon }) => {
+const mark = ({ cau, chon }, sentence) => {
   const form = main.querySelector('form.mid');
   if (form?.elements.cau?.value !== cau) return;
   for (const button of form.querySelectorAll('.ans')) {
     if (button.value === chon) button.setAttribute('aria-pressed', 'true'); else button.removeAttribute('aria-pressed');
   }
-  form.querySelector('.up').textContent = form.querySelector('[data-kept]').innerHTML.trim();
+  form.querySelector('.up').textContent = form.querySelector(sentence).innerHTML.trim();
 };
 
 const send = async (choice) => {
-  if (!await take({ method: 'POST', body: new URLSearchParams(choice) })) {
-    kept = choice;
-    mark(choice);
-  } else {
-    const counted = main.querySelector('form.mid')?.elements.cau?.value === choice.cau && main.querySelector('.ans[aria-pressed]');
-    const late = main.querySelector('template[data-late]');
-    if (kept && !counted && late) late.replaceWith(late.content.cloneNode(true));
+  const arrived = await take({ method: 'POST', body: new URLSearchParams(choice), keepalive: true });
+  if (arrived && kept === choice) {
     kept = null;
+    const counted = now().endsWith(`-${choice.cau}`) && part().mine === choice.chon;
+    const late = main.querySelector('template[data-late]');
+    if (!counted && late) late.replaceWith(late.content.cloneNode(true));
   }
+  if (kept) mark(kept, arrived ? '[data-sending]' : '[data-kept]');
   remember({ kept });
 };
 
 const vote = async (choice) => {
+  kept = choice;
+  mark(choice, '[data-sending]');
+  remember({ kept });
   while (busy) await new Promise((done) => setTimeout(done, 50)); // a round is on its way
-  await send(choice);
+  if (kept === choice) await send(choice); // else that round has sent it, or another answer was tapped
 };
 
 const draw = (told) => {
@@ -98,7 +100,7 @@ document.addEventListener('keydown', (event) => {
 });
 
 remember({ kept });
-if (kept) mark(kept);
+if (kept) mark(kept, '[data-kept]');
 addEventListener('online', ask);
 setInterval(ask, EVERY);
 document.addEventListener('visibilitychange', ask);
