@@ -24,6 +24,7 @@ from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from activities.events import booking
 from activities.events.changes import busy_speakers, follow, follow_speakers
 from activities.forms import APART, OfferForm, who_is_busy
 from activities.mail import mail_agreed, mail_cancelled, mail_declined, mail_offer, mail_proposed, mail_void
@@ -199,8 +200,10 @@ class EventForm(ReferringForm):
     to_call: list[Speaker] = []  # after save(): speakers whom no letter reaches
 
     def clean(self) -> dict[str, Any]:
-        """Raises ValidationError where the talk that a unit was promised has no speaker any more."""
+        """Refuse fewer places than units have, and a talk that a unit was promised without any speaker."""
         cleaned = super().clean()
+        if problem := booking.places_problem(self.instance.pk, cleaned.get("places")):
+            self.add_error("places", problem)
         is_off, speakers = cleaned.get("cancelled_at"), cleaned.get("speakers")
         agreed = SpeakerRequest.objects.filter(event=self.instance.pk or 0, state=SpeakerRequest.State.AGREED)
         if speakers is not None and not speakers and not is_off and agreed.exists():
@@ -210,8 +213,13 @@ class EventForm(ReferringForm):
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Event:
-        """Save the event. With `commit`, letters about the change are put into the outbox."""
+        """Save the event. With `commit`, letters about the change are put into the outbox.
+
+        Raises WrongState where units have taken more places meanwhile than the event is to have.
+        """
         before = Event.objects.select_for_update(of=("self",)).filter(pk=self.instance.pk).first() if commit else None
+        if before and (problem := booking.places_problem(before.pk, self.cleaned_data["places"])):
+            raise WrongState(problem)
         speakers = list(before.speakers.all()) if before else []
         event: Event = super().save(commit=commit)
         if before is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -101,10 +102,12 @@ def _both(row: SpeakerRequest) -> list[str]:
     return [row.speaker_address, *open_addresses(row.asked_by)]
 
 
-def _post_to_unit(purpose: Purpose, subject: Promise, template: str, row: EventRegistration, key: str = "") -> None:
+def _post_to_unit(
+    purpose: Purpose, subject: Promise, template: str, row: EventRegistration, key: str = "", **extra: Any
+) -> None:
     event, link = row.event, settings.SITE_URL + reverse("activities:registration", args=[row.event.uuid])
     with override(settings.LANGUAGE_CODE):  # not the language of whoever gave places back
-        context = {"row": row, "event": event, "link": link}
+        context = {"row": row, "event": event, "link": link, **extra}
         text = render_to_string(f"activities/events/mail/{template}.txt", context).strip()
         title = str(subject) % {"event": event}
     to = open_addresses(row.registered_by)
@@ -114,6 +117,12 @@ def _post_to_unit(purpose: Purpose, subject: Promise, template: str, row: EventR
 def mail_moved_up(row: EventRegistration) -> None:
     """Tell a unit of the waiting line that it has its places now, each time that it has waited."""
     _post_to_unit(MOVED_UP, gettext_lazy("Đơn vị đã có chỗ: %(event)s"), "moved_up", row)
+
+
+def mail_too_few(row: EventRegistration, free: int) -> None:
+    """Tell the first unit of the waiting line, once for each number, that only `free` places are free."""
+    key = f"event-too-few-{row.pk}-{row.waits_for}-{free}"
+    _post_to_unit(MOVED_UP, gettext_lazy("Còn ít chỗ hơn đơn vị cần: %(event)s"), "too_few", row, key, free=free)
 
 
 def mail_event_changed(event: Event) -> None:
@@ -164,8 +173,7 @@ def remind() -> int:
     Repeated calls write no second one (the key of the letter).
     """
     now = timezone.now()
-    rows = EventRegistration.objects.filter(
-        is_waiting=False,
+    rows = EventRegistration.objects.with_seats().filter(
         event__cancelled_at=None,
         event__is_public=True,
         event__starts_at__gt=now,

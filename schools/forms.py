@@ -200,10 +200,10 @@ class PrintOrderForm(forms.Form):
         help_text=_("Ví dụ: xin giao trước thứ Hai. Không ghi tên học sinh."),
     )
 
-    def __init__(self, *args: Any, run: PrintRun, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, run: PrintRun, left: int, **kwargs: Any) -> None:
         kwargs["auto_id"] = f"id_{run.uuid}_%s"
         super().__init__(*args, **kwargs)
-        most = min(run.limit, run.stock) or run.limit  # whether any are left is said by orders.ask()
+        most = min(left, run.stock) or run.limit  # whether any are left is said by orders.ask()
         field = self.fields["copies"]
         field.validators.append(MaxValueValidator(most, _("Bạn xin được nhiều nhất %(limit_value)s bản.")))
         field.widget.attrs |= {"max": most}

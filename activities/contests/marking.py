@@ -13,6 +13,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from activities.contests.entries import locked
+from activities.contests.seats import organised_by
 from activities.models import HIGHEST, MARKS_NEEDED, Contest, Criterion, Entry, Juror, Mark
 from activities.models.entry import EntryQuerySet
 from base.errors import WrongState
@@ -27,6 +28,10 @@ class OwnWork(Exception):
     """
 
 
+class Organises(Exception):
+    """Somebody who runs the contest opened its jury's pages. Answered with 403: who organises judges nothing."""
+
+
 def seats_of(user: User) -> QuerySet[Juror]:
     """The juries on which `user` sits, of contests with a public page."""
     seats = Juror.objects.filter(user=user, contest__state__in=Contest.ON_PAGE)
@@ -34,10 +39,12 @@ def seats_of(user: User) -> QuerySet[Juror]:
 
 
 def seat_or_404(user: User, slug: str) -> Juror:
-    """The seat of `user` on the jury of the contest; raises Http404 without one."""
+    """The seat of `user` on the jury of the contest; raises Http404 without one, Organises for who runs the contest."""
     seat = seats_of(user).filter(contest__slug=slug).first()
     if seat is None:
         raise Http404(_("Bạn không ở trong ban giám khảo của cuộc thi này."))
+    if organised_by(user).filter(pk=seat.contest_id).exists():
+        raise Organises
     return seat
 
 

@@ -4,37 +4,68 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.mail import mail_moved_up
+from activities.mail import mail_moved_up, mail_too_few
 from activities.models import Event, EventRegistration
+from activities.models.registration import RegistrationQuerySet
 from base.errors import WrongState
 from users.models import Organisation, User
 
 
 def taken(event: Event) -> int:
-    """Places that units have, without those who wait."""
-    totals = event.registrations.filter(is_waiting=False).aggregate(seats=Sum("seats"))
+    """Places that units have."""
+    totals = event.registrations.aggregate(seats=Sum("seats"))
     return int(totals["seats"] or 0)
+
+
+def open_places(event: Event) -> int:
+    """Places that a unit gets at once; none while others wait before it."""
+    return 0 if can_move_up(event).exists() else max(0, event.places - taken(event))
+
+
+def places_problem(key: int | None, places: int | None) -> str:
+    """Why the event `key` cannot have only `places` places; "" when it can, or is new.
+
+    An event that has fewer places than are taken already may be saved as it is.
+    """
+    event = Event.objects.filter(pk=key).first()
+    if event is None or places is None or places >= min(taken(event), event.places):
+        return ""
+    sentence = _(
+        "Các đơn vị đã giữ %(n)d chỗ. Bạn điền từ %(n)d trở lên; muốn thôi nhận đăng ký thì điền “Đóng đăng ký lúc”."
+    )
+    return sentence % {"n": taken(event)}
 
 
 @transaction.atomic
 def register(uuid: UUID, organisation: Organisation, seats: int, *, by: User) -> EventRegistration:
     """Take or change the places of a unit; it waits when they are not free, or when others wait before it.
 
-    Raises WrongState when the event takes no registrations now. The event's row is locked: two units never share a
-    place. So is the unit's own: at the door its colleagues note how many came.
+    Until the larger number fits, the unit keeps the places that it has. One that asks for more than before goes to the
+    end of the line. Raises WrongState when the event takes no registrations now, ValidationError for more places than
+    the event has. The event's row is locked: two units never share a place. So is the unit's own: at the door its
+    colleagues note how many came.
     """
     event = _locked(uuid)
     if event is None or not event.takes_registrations:
         raise _closed()
     row = event.registrations.select_for_update().filter(organisation=organisation).first()
-    row = row or EventRegistration(event=event, organisation=organisation, seats=0)
-    if seats > row.seats:  # asks for places, and waits until move_up() finds them free
-        row.is_waiting = True
-    row.seats, row.registered_by = seats, by
+    row = row or EventRegistration(event=event, organisation=organisation)
+    if seats <= row.seats:
+        row.seats, row.waits_for, row.waits_since = seats, 0, None
+    elif seats > event.places:
+        sentence = _("Sự kiện có %(n)d chỗ cho các đơn vị. Bạn điền số từ %(n)d trở xuống.")
+        raise ValidationError(sentence % {"n": event.places})
+    else:  # waits until move_up() finds the places free
+        if not row.waits_since or seats > row.waits_for:
+            row.waits_since = timezone.now()
+        row.waits_for = seats
+    row.registered_by = by
     row.save()
     move_up(event, but=row)
     row.refresh_from_db()
@@ -60,20 +91,28 @@ def _closed() -> WrongState:
 
 
 def move_up(event: Event, but: EventRegistration | None = None) -> None:
-    """Give free places to who waits, in order; a unit that does not fit is not overtaken. The event's row is locked.
+    """Give free places to who waits, in order. The event's row is locked.
 
-    Each gets a letter except `but`, whose account sees it on the page.
+    A unit that does not fit is not overtaken; a letter tells it how many places are free: with a smaller number it has
+    them at once. A unit that can never fit, and one that is closed, hold up nobody. Each gets a letter except `but`,
+    whose account sees it on the page.
     """
     free = event.places - taken(event)
-    for row in (
-        event.registrations.filter(is_waiting=True)
-        .select_related("event", "registered_by")
-        .order_by("created_at", "pk")
-    ):
-        if row.seats > free:
+    for row in can_move_up(event).select_related("event", "registered_by"):
+        is_told = but is not None and row.pk == but.pk
+        needed = row.waits_for - row.seats
+        if needed > free:
+            if free > 0 and not is_told:
+                mail_too_few(row, free)
             break
-        row.is_waiting = False
-        row.save(update_fields=["is_waiting"])
-        if but is None or row.pk != but.pk:
+        row.seats, row.waits_for, row.waits_since = row.waits_for, 0, None
+        row.save(update_fields=["seats", "waits_for", "waits_since"])
+        if not is_told:
             mail_moved_up(row)
-        free -= row.seats
+        free -= needed
+
+
+def can_move_up(event: Event) -> RegistrationQuerySet:
+    """The waiting line without units that are closed, and without those that want more places than there are."""
+    rows = event.registrations.waiting().filter(waits_for__lte=event.places)
+    return rows.filter(organisation__in=Organisation.objects.active())

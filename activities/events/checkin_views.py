@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -26,7 +27,8 @@ def _event_or_404(pk: int) -> Event:
 
 
 def _rows(event: Event) -> list[EventRegistration]:
-    return list(event.registrations.select_related("organisation").order_by("is_waiting", "organisation__name"))
+    rows = event.registrations.select_related("organisation")
+    return list(rows.alias(has_none=Q(seats=0)).order_by("has_none", "organisation__name"))
 
 
 @private
@@ -35,12 +37,13 @@ def _rows(event: Event) -> list[EventRegistration]:
 def checkin(request: HttpRequest, pk: int) -> HttpResponse:
     """Units with their places; POST `den-<key>` notes how many came, "" takes the number back.
 
-    A number that is as the page showed it (`da-<key>`) is left alone. Anything but a number leaves its unit alone: 422,
-    with what was typed.
+    A number that is as the page showed it (`da-<key>`) is left alone. Anything but a number leaves its unit alone, and
+    so does one above the unit's places until `hon-<key>` repeats it: 422, with what was typed.
     """
     event = _event_or_404(pk)
     rows = _rows(event)
     wrong: dict[int, str] = {}  # key of the registration → what was typed
+    above: dict[int, int] = {}  # key → a number above the places that is to be confirmed
     if request.method == "POST":
         numbers: dict[int, int | None] = {}
         for row in rows:
@@ -51,27 +54,32 @@ def checkin(request: HttpRequest, pk: int) -> HttpResponse:
             number = whole_number(typed, MOST) if typed else None
             if typed and number is None:
                 wrong[row.pk] = typed
+            elif number is not None and number > row.seats and request.POST.get(f"hon-{row.pk}") != str(number):
+                above[row.pk] = number
             else:
                 numbers[row.pk] = number
         changed = door.note(event, numbers)
-        if changed or not wrong:
+        if changed or not (wrong or above):
             messages.success(request, _("Đã ghi %(n)d đơn vị.") % {"n": changed})
-        if not wrong:
+        if not (wrong or above):
             return redirect("event_checkin:list", pk=pk)
-        refused = ", ".join(str(row.organisation) for row in rows if row.pk in wrong)
-        sentence = _("Chưa ghi: %(units)s. Ô số người chỉ nhận số từ 0 đến 20.000.")
-        messages.error(request, sentence % {"units": refused})
+        for keys, sentence in (
+            (wrong, _("Chưa ghi: %(units)s. Ô số người chỉ nhận số từ 0 đến 20.000.")),
+            (above, _("Chưa ghi: %(units)s. Số người nhiều hơn số chỗ; bạn đếm lại rồi đánh dấu ô bên cạnh.")),
+        ):
+            if units := ", ".join(str(row.organisation) for row in rows if row.pk in keys):
+                messages.error(request, sentence % {"units": units})
         rows = _rows(event)
     context = {
         "event": event,
-        "rows": [(row, wrong.get(row.pk)) for row in rows],
-        "seats": sum(row.seats for row in rows if not row.is_waiting),
+        "rows": [(row, wrong.get(row.pk, above.get(row.pk)), above.get(row.pk)) for row in rows],
+        "seats": sum(row.seats for row in rows),
         "arrived": sum(row.arrived or 0 for row in rows),
         "header_title": event.title,
         "page_title": event.title,
         "header_icon": "date",
     }
-    return render(request, "activities/events/checkin.html", context, status=422 if wrong else 200)
+    return render(request, "activities/events/checkin.html", context, status=422 if wrong or above else 200)
 
 
 @private

@@ -33,13 +33,16 @@ def is_open(event: Event) -> bool:
 def arrive(event: Event, organisation: Organisation, number: int) -> EventRegistration:
     """Note how many of a registered unit came; a second time replaces the number.
 
-    Raises WrongState outside the hours of the door, and for a unit without a place.
+    Raises WrongState outside the hours of the door, for a unit without a place, and for more people than it has places.
     """
     row = EventRegistration.objects.select_for_update().filter(event=event, organisation=organisation).first()
-    if row is None:
-        raise WrongState(_("Đơn vị chưa đăng ký buổi này. Bạn nhờ người ở cửa ghi tay vào danh sách."))
+    if row is None or not row.seats:
+        raise WrongState(_("Đơn vị chưa có chỗ ở buổi này. Bạn nhờ người ở cửa ghi tay vào danh sách."))
     if not is_open(event):
         raise WrongState(_("Chỉ ghi được từ hai giờ trước tới mười hai giờ sau sự kiện."))
+    if number > row.seats:
+        sentence = _("Đơn vị có %(n)d chỗ. Nếu đông hơn, bạn nhờ người ở cửa đếm lại và ghi vào danh sách.")
+        raise WrongState(sentence % {"n": row.seats})
     row.arrived = number
     row.save(update_fields=["arrived"])
     return row
@@ -64,7 +67,7 @@ def sheet(event: Event) -> bytes:
     Raises typst.Busy when all compilers are at work.
     """
     address = settings.SITE_URL + reverse("activities:registration", args=[event.uuid])
-    rows = event.registrations.filter(is_waiting=False).select_related("organisation").order_by("organisation__name")
+    rows = event.registrations.with_seats().select_related("organisation").order_by("organisation__name")
     data = {
         "title": event.title,
         "when": stamp(event.starts_at),

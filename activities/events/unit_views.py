@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from activities.events import booking, door
 from activities.events.views import event_or_404
-from activities.models import Event
+from activities.models import Event, EventRegistration
 from activities.views.requests import UnitRequest, unit_only
 
 MOST_SEATS = 2_000  # people of one unit
@@ -52,15 +53,25 @@ def registration(request: UnitRequest, uuid: UUID) -> HttpResponse:
         messages.success(request, _("Đã trả chỗ. Đơn vị đang chờ được lên thay."))
         return redirect("activities:registration", uuid=uuid)
     row = event.registrations.filter(organisation=request.unit).first()
-    form = SeatsForm(request.POST if request.method == "POST" else None, initial={"seats": row.seats if row else None})
+    initial = {"seats": row.waits_for or row.seats} if row else None
+    form = SeatsForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
-        row = booking.register(uuid, request.unit, form.cleaned_data["seats"], by=request.user)
-        sentence = _("Đã ghi vào danh sách chờ.") if row.is_waiting else _("Đã đăng ký. Hẹn gặp đơn vị ở sự kiện.")
-        messages.success(request, sentence)
-        return redirect("activities:registration", uuid=uuid)
-    context = {"event": event, "row": row, "form": form, "free": max(0, event.places - booking.taken(event))}
-    context["door_is_open"] = door.is_open(event)
-    context["before"] = _before(event, row.pk) if row and row.is_waiting else 0
+        try:
+            row = booking.register(uuid, request.unit, form.cleaned_data["seats"], by=request.user)
+        except ValidationError as too_many:
+            form.add_error("seats", too_many)
+        else:
+            sentence = _("Đã ghi vào danh sách chờ.") if row.is_waiting else _("Đã đăng ký. Hẹn gặp đơn vị ở sự kiện.")
+            messages.success(request, sentence)
+            return redirect("activities:registration", uuid=uuid)
+    context = {
+        "event": event,
+        "row": row,
+        "form": form,
+        "free": max(0, event.places - booking.taken(event)),
+        "before": _before(event, row),
+        "door_is_open": door.is_open(event),
+    }
     return render(request, "activities/events/registration.html", context, status=400 if form.is_bound else 200)
 
 
@@ -74,6 +85,7 @@ def _arrive(request: UnitRequest, event: Event) -> HttpResponse:
     return redirect("activities:registration", uuid=event.uuid)
 
 
-def _before(event: Event, key: int) -> int:
-    """How many units wait before the registration `key`."""
-    return event.registrations.filter(is_waiting=True, pk__lt=key).count()
+def _before(event: Event, row: EventRegistration | None) -> int:
+    """How many units get places before that of `row`; for one that does not wait, all that do."""
+    keys = list(booking.can_move_up(event).values_list("pk", flat=True))
+    return keys.index(row.pk) if row and row.pk in keys else len(keys)

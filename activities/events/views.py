@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from activities.events.booking import taken
+from activities.events.booking import open_places
 from activities.models import Event, EventPhoto, Kind
 from activities.views.agenda import KIND
 from articles.presentation.structured_data import absolute, json_ld
@@ -49,7 +49,7 @@ def event(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "event": event,
         "is_past": _end(event) < timezone.now(),
-        "free": max(0, event.places - taken(event)) if event.places else None,
+        "free": open_places(event),
         "exact_below": EXACT_BELOW,
         "photos": _photos(event),
         "materials": materials.with_texts(),

@@ -1064,8 +1064,9 @@ class Migration(migrations.Migration):
             name="EventRegistration",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("seats", models.PositiveIntegerField(verbose_name="số người")),
-                ("is_waiting", models.BooleanField(default=False, verbose_name="đang chờ")),
+                ("seats", models.PositiveIntegerField(default=0, verbose_name="số chỗ đang có")),
+                ("waits_for", models.PositiveIntegerField(default=0, verbose_name="số chỗ đang chờ")),
+                ("waits_since", models.DateTimeField(blank=True, null=True)),
                 ("arrived", models.PositiveIntegerField(blank=True, null=True, verbose_name="số người đã đến")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 (

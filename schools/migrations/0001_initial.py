@@ -456,7 +456,7 @@ class Migration(migrations.Migration):
                     "limit",
                     models.PositiveIntegerField(
                         default=20,
-                        help_text="Mỗi lần xin, một đơn vị được xin tối đa chừng này bản.",
+                        help_text="Trong một mùa, một đơn vị được xin tối đa chừng này bản, tính cả các đơn trước.",
                         validators=[
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(10000),

@@ -50,7 +50,7 @@ class PrintRun(models.Model):
         _("nhiều nhất cho một đơn vị"),
         default=20,
         validators=[MinValueValidator(1), MaxValueValidator(MAX_COPIES)],
-        help_text=_("Mỗi lần xin, một đơn vị được xin tối đa chừng này bản."),
+        help_text=_("Trong một mùa, một đơn vị được xin tối đa chừng này bản, tính cả các đơn trước."),
     )
     pick_up = models.CharField(
         _("nơi nhận, cách giao"),

@@ -6,12 +6,12 @@ order is agreed, and return when it ends otherwise. Raises WrongState where the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 from base.errors import DecidedMeanwhile, WrongState
 from base.text import one_line
 from media_library.models import AssetVersion
+from schools.access import current_season
 from schools.models import PrintOrder, PrintRun, Unit
 from users.models import User
 
@@ -38,16 +39,29 @@ def printed_for(unit: Unit) -> dict[str, int] | None:
         all=Count("pk"),
         agreed=Count("pk", filter=Q(state=State.AGREED, run__version__withdrawn_at=None)),
     )
-    offered = PrintRun.objects.to_order(unit).count()
+    left = left_in_season(unit, list(PrintRun.objects.to_order(unit)))
+    offered = sum(1 for copies in left.values() if copies)
     return {"offered": offered, "agreed": own["agreed"]} if offered or own["all"] else None
+
+
+def left_in_season(unit: Unit, runs: Collection[PrintRun]) -> dict[int, int]:
+    """{key of the run: copies that `unit` may still ask for in this season}; what waits or was agreed counts."""
+    season = current_season()
+    own = PrintOrder.objects.filter(unit=unit, run__in=runs)
+    if season is not None:
+        own = own.filter(created_at__date__gte=season.starts_on)
+    asked = Sum("copies", filter=Q(state=State.ASKED), default=0)
+    totals = own.order_by().values("run").annotate(total=asked + Sum("agreed_copies"))
+    ordered = dict(totals.values_list("run", "total"))
+    return {run.pk: max(0, run.limit - ordered.get(run.pk, 0)) for run in runs}
 
 
 @transaction.atomic
 def ask(unit: Unit, run: PrintRun, copies: int, *, note: str, by: User | None) -> PrintOrder:
     """Order `copies` of `run`; the same order sent twice is made once.
 
-    Raises ValidationError for more copies than the run gives or has, WrongState when it is not offered any more, or
-    when the unit has an open order of it.
+    Raises ValidationError for more copies than the run has, or gives a unit in a season; WrongState when it is not
+    offered any more, or when the unit has an open order of it.
     """
     locked = PrintRun.objects.select_for_update().filter(pk=run.pk).first()
     if locked is None:
@@ -59,7 +73,10 @@ def ask(unit: Unit, run: PrintRun, copies: int, *, note: str, by: User | None) -
         raise WrongState(_("Đơn vị đang có một đơn xin tài liệu này. Muốn đổi số bản thì thôi đơn cũ rồi xin lại."))
     if not PrintRun.objects.offered_to(unit).filter(pk=locked.pk).exists():
         raise WrongState(_("Tài liệu này vừa hết hoặc không còn nhận đăng ký. Bạn vẫn tải tệp để tự in được."))
-    most = min(locked.limit, locked.stock)
+    left = left_in_season(unit, [locked])[locked.pk]
+    if not left:
+        raise WrongState(_("Đơn vị đã xin đủ %(limit)d bản của mùa này.") % {"limit": locked.limit})
+    most = min(left, locked.stock)
     if not 1 <= copies <= most:
         raise ValidationError({"copies": _("Bạn xin được từ 1 đến %(most)d bản.") % {"most": most}})
     return PrintOrder.objects.create(run=locked, unit=unit, copies=copies, note=one_line(note, 300), asked_by=by)

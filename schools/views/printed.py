@@ -27,19 +27,22 @@ SHOWN = 30  # newest orders of the unit
 @unit_only
 def index(request: UnitRequest) -> HttpResponse:
     """List what is offered and the unit's orders; POST orders `copies` of the run `ban`."""
-    runs = PrintRun.objects.to_order(request.unit).select_related("version__asset")
-    forms = {run: PrintOrderForm(run=run) for run in runs}
+    runs = list(PrintRun.objects.to_order(request.unit).select_related("version__asset"))
+    left = orders.left_in_season(request.unit, runs)
+    forms = {run: PrintOrderForm(run=run, left=left[run.pk]) for run in runs}
     failed = False
     if request.method == "POST":
         run = _run(request)
-        form = forms[run] = PrintOrderForm(request.POST, run=run)
+        left |= orders.left_in_season(request.unit, [run])
+        form = forms[run] = PrintOrderForm(request.POST, run=run, left=left[run.pk])
         if form.is_valid() and _ask(request, run, form):
             return redirect("schools:printed")
         failed = True
     own = list(PrintOrder.objects.filter(unit=request.unit).with_everything()[:SHOWN])
     assets = [run.version.asset for run in [*forms, *(order.run for order in own)]]
     prefetch_related_objects(assets, Prefetch("texts", AssetText.objects.select_related("locale")))
-    context = {"unit": request.unit, "offers": list(forms.items()), "orders": own}
+    context = {"unit": request.unit, "offers": [(run, form, left[run.pk]) for run, form in forms.items()]}
+    context["orders"] = own
     return render(request, "schools/printed.html", context, status=422 if failed else 200)
 
 

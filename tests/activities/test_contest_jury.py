@@ -12,6 +12,7 @@ from tests.activities.contest_rows import make_contest, make_entry, marks, seat
 from tests.factories import make_organisation, make_user
 from tests.schools.register import make_unit
 from users.models import User
+from users.roles import grant, sync_roles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
@@ -48,6 +49,31 @@ def test_jurors_mark_each_work_twice_and_none_of_the_own_school(client_for, cloc
     assert other.code in client_for(seat(contest).user).get(f"{at}/").text, "a recusal is no mark"
     stranger = client_for(make_user())
     assert stranger.get(f"{at}/").status_code == 404 and stranger.get(f"{at}/bai/{other.code}/").status_code == 404
+
+
+def test_who_organises_a_contest_judges_nothing_in_it(client_for):
+    """Neither who runs all contests, nor the body that began it, nor the school that holds it, nor later on."""
+    sync_roles()
+    host, (union, office, teacher) = make_organisation("Trường chủ nhà"), [make_user() for _person in range(3)]
+    grant(union, "youth_union")
+    grant(office, "standing_office")
+    contest = make_contest(days=(-30, -1), host=host, started_by=union)
+    entry = make_entry(contest)
+    desk = client_for(office)
+    at, seats = f"/admin/cuoc-thi/{contest.pk}/bai/", {"viec": "ghe", "ten": "Cô Mai"}
+    for person in (office, union, make_user(organisation=host)):
+        refused = desk.post(at, seats | {"thu": person.email})
+        assert refused.status_code == 422 and "điều hành cuộc thi này" in refused.text
+    union.groups.clear()
+    assert desk.post(at, seats | {"thu": union.email}).status_code == 422, "it began the contest, and works elsewhere"
+    assert not contest.jury.exists()
+    assert desk.post(at, seats | {"thu": teacher.email}).status_code == 302 and contest.jury.get().user == teacher
+    client, work = client_for(teacher), f"/bao-cao-vien/giam-khao/{contest.slug}/bai/{entry.code}/"
+    assert client.post(work, marks(contest, 8)).status_code == 302
+    grant(teacher, "education")
+    for response in (client.get(work), client.post(work, marks(contest, 1))):
+        assert response.status_code == 403 and "Người tổ chức không chấm bài" in response.text
+    assert Mark.objects.get().total == 80
 
 
 def test_the_list_of_juries_says_where_works_wait(client_for):

@@ -68,12 +68,18 @@ def test_units_hear_of_another_time_or_place_and_nothing_of_other_words(units, h
         assert ["đang chờ 20 chỗ" in body for _subject, body in letters] == [False, True]
 
 
-def test_who_waits_gets_places_that_the_organiser_adds(units, event, heard):
-    assert not heard(places="60")
+def test_who_waits_gets_places_that_the_organiser_adds_and_keeps_what_it_has(units, event, heard, client_for):
+    assert [subject for subject, _body in heard(places="60")] == ["Còn ít chỗ hơn đơn vị cần: Ngày hội"]
     assert [subject for subject, _body in heard(places="70")] == ["Đơn vị đã có chỗ: Ngày hội"]
     assert "Đơn vị có 20 chỗ" in units[1].get(f"/bao-cao-vien/su-kien/{event.uuid}/").text
-    assert not heard(places="40"), "nobody loses a place"
-    assert event.registrations.filter(is_waiting=False).count() == 2
+    at = f"/admin/su-kien/edit/{event.pk}/"
+    desk = client_for(make_user(is_superuser=True, is_staff=True))
+    for fewer in ("69", "0"):
+        refused = desk.post(at, FORM | {"places": fewer})
+        assert "Các đơn vị đã giữ 70 chỗ" in refused.text and Event.objects.get().places == 70
+    Event.objects.update(places=60)
+    assert not heard(places="60"), "what was saved so before may be saved again"
+    assert event.registrations.with_seats().count() == 2
 
 
 @pytest.mark.parametrize("change", [OFF, {"is_public": ""}])
@@ -105,7 +111,7 @@ def test_nobody_hears_of_what_is_over(units, event, heard, clock):
     clock.move_to("2026-11-22 09:00")
     for change in ({"place": "Nhà văn hóa", "places": "90"}, OFF):
         heard(**change)
-        assert not Letter.objects.exists() and event.registrations.filter(is_waiting=True).exists()
+        assert not Letter.objects.exists() and event.registrations.waiting().exists()
 
 
 def test_an_event_with_units_is_not_deleted_and_one_without_is(units, event, client_for):

@@ -15,7 +15,7 @@ from activities.events import door
 from activities.models import Event, EventMaterial, EventPhoto, Field, Kind, Speaker
 from media_library.models import SiteImage, SubjectConsent
 from notifications.models import Letter
-from tests.factories import asset_row, make_image, make_organisation, make_user
+from tests.factories import asset_row, make_image, make_organisation, make_user, yesterday
 from tests.letters import delivered
 from tests.schools.test_at_once import while_open
 from tests.spoken import skipped_levels
@@ -111,7 +111,8 @@ def test_units_take_places_wait_in_order_and_move_up(client_for, clock):
     third.post(at, {"seats": "10"})
     assert "Đang chờ 50 chỗ" in second.get(at).text
     assert "Trước đơn vị còn 1 đơn vị chờ" in third.get(at).text, "ten would fit, but nobody is overtaken"
-    assert "Còn 40 chỗ" in client_for().get(f"/vi/lich-su-kien/{event.uuid}/").text
+    assert "Hết chỗ, còn danh sách chờ" in client_for().get(f"/vi/lich-su-kien/{event.uuid}/").text
+    assert "2 đơn vị đang chờ" in unit(client_for, "Trường D").get(at).text, "forty are free, but not for who comes now"
     first.post(at, {"viec": "huy"})
     assert "Đơn vị có 50 chỗ" in second.get(at).text and "Đơn vị có 10 chỗ" in third.get(at).text
     second.post(at, {"seats": "20"})
@@ -139,18 +140,60 @@ def test_a_unit_that_needs_fewer_places_keeps_its_own_and_lets_up_who_fits(
         first.post(at, {"seats": "50"})
     assert "Đơn vị có 50 chỗ" in first.get(at).text and "Đơn vị có 50 chỗ" in second.get(at).text
     assert "Đang chờ 30 chỗ" in third.get(at).text, "the places that came back are taken"
-    assert [letter.subject for letter in delivered()] == ["Đơn vị đã có chỗ: Ngày hội"]
+    subjects = ["Còn ít chỗ hơn đơn vị cần: Ngày hội", "Đơn vị đã có chỗ: Ngày hội"]
+    assert [letter.subject for letter in delivered()] == subjects, "the second heard that forty were free"
     first.post(at, {"seats": "70"})
-    assert "Đang chờ 70 chỗ" in first.get(at).text and "Đang chờ 30 chỗ" in third.get(at).text
+    page = first.get(at).text
+    assert "Đang chờ 70 chỗ" in page and "vẫn giữ 50 chỗ" in page and "Đang chờ 30 chỗ" in third.get(at).text
     with django_capture_on_commit_callbacks(execute=True):
         first.post(at, {"seats": "20"})
     assert "Đơn vị có 20 chỗ" in first.get(at).text and "Đơn vị có 30 chỗ" in third.get(at).text
-    assert len(delivered()) == 2
+    assert [letter.subject for letter in delivered()] == [*subjects, subjects[1]]
     Event.objects.filter(pk=event.pk).update(places=40)
     second.post(at, {"seats": "45"})
     page = second.get(at).text
     assert "Đơn vị có 45 chỗ" in page, "fewer places at the event take none from who gives some back"
     assert "Còn -" not in page
+
+
+def test_no_unit_blocks_the_line_with_a_number_that_does_not_fit(client_for, clock, django_capture_on_commit_callbacks):
+    """Neither one that asks for more than it has, nor one that can never fit, nor one that is closed."""
+    event = make_event(places=3)
+    at = f"/bao-cao-vien/su-kien/{event.uuid}/"
+    schools = [make_organisation(f"Trường {letter}") for letter in "ABCD"]
+    first, second, third, closed = (client_for(make_user(organisation=school)) for school in schools)
+
+    def held():
+        return list(event.registrations.order_by("pk").values_list("seats", "waits_for"))
+
+    first.post(at, {"seats": "2"})
+    for minute, (client, seats) in enumerate(((closed, "3"), (second, "3"), (third, "1")), start=1):
+        clock.move_to(f"2026-11-18 09:0{minute}")
+        client.post(at, {"seats": seats})
+    refused = first.post(at, {"seats": "4"})
+    assert refused.status_code == 400 and "Sự kiện có 3 chỗ" in refused.text, "more than there are"
+    clock.move_to("2026-11-18 09:05")
+    first.post(at, {"seats": "3"})
+    assert "vẫn giữ 2 chỗ" in first.get(at).text and "Trước đơn vị còn 3 đơn vị chờ" in first.get(at).text
+    for minute, seats in ((6, "2"), (7, "1")):
+        clock.move_to(f"2026-11-18 09:0{minute}")
+        third.post(at, {"seats": seats})
+        assert "Trước đơn vị còn 3 đơn vị chờ" in third.get(at).text, "it asked for more, and stands behind all"
+    schools[3].active_until = yesterday()
+    schools[3].save()
+    with django_capture_on_commit_callbacks(execute=True):
+        first.post(at, {"seats": "1"})
+    assert held() == [(1, 0), (0, 3), (0, 3), (0, 1)], "two are free, the first of the line wants three"
+    letters = [(letter.to, re.search(r"Hiện trống \d chỗ", letter.body)[0]) for letter in delivered()]
+    heard = [([school.members.get().email], f"Hiện trống {n} chỗ") for school, n in ((schools[3], 1), (schools[1], 2))]
+    assert letters == heard, "each while it was the first of the line"
+    assert "Đang trống 2 chỗ" in second.get(at).text
+    Event.objects.filter(pk=event.pk).update(places=2)
+    with django_capture_on_commit_callbacks(execute=True):
+        first.post(at, {"seats": "1"})
+    assert held() == [(1, 0), (0, 3), (0, 3), (1, 0)], "nobody waits behind a number that can never fit"
+    assert "Sự kiện chỉ có 2 chỗ" in second.get(at).text
+    assert "Đơn vị đã có chỗ" in delivered()[-1].subject
 
 
 def test_registration_closes_at_its_own_hour(client_for, clock):
@@ -244,6 +287,7 @@ def test_arrivals_are_noted_at_the_door_by_the_unit_or_by_the_organiser(client_f
     assert "Ghi đơn vị đã đến" in school.get(at).text
     school.post(at, {"viec": "den", "seats": "40"})
     assert stranger.post(at, {"viec": "den", "seats": "9"}).status_code == 409
+    assert school.post(at, {"viec": "den", "seats": "46"}).status_code == 409, "more than its places"
     row = event.registrations.get()
     assert row.arrived == 40 and 'value="40"' in desk.get(desk_at).text
     stranger.post(at, {"seats": "30"})
@@ -260,6 +304,13 @@ def test_arrivals_are_noted_at_the_door_by_the_unit_or_by_the_organiser(client_f
     desk.post(desk_at, {f"den-{late.pk}": "30"})
     late.refresh_from_db()
     assert late.arrived == 30
+    more = desk.post(desk_at, {f"den-{late.pk}": "33"})
+    late.refresh_from_db()
+    assert more.status_code == 422 and "Đúng 33 người, hơn 30 chỗ" in more.text and late.arrived == 30
+    assert desk.post(desk_at, {f"den-{late.pk}": "34", f"hon-{late.pk}": "33"}).status_code == 422
+    desk.post(desk_at, {f"den-{late.pk}": "33", f"hon-{late.pk}": "33"})
+    late.refresh_from_db()
+    assert late.arrived == 33, "counted again"
     assert desk.get(f"/admin/su-kien/{event.pk}/diem-danh.pdf").content.startswith(b"%PDF")
     for path in (desk_at, f"/admin/su-kien/{event.pk}/diem-danh.pdf"):
         assert school.get(path).status_code in {302, 403}
@@ -372,7 +423,7 @@ def test_places_are_given_back_until_the_event_begins_also_when_registration_is_
 def test_the_page_of_a_unit_says_what_asking_for_more_does_and_where_nobody_registers(client_for):
     event, free = make_event(places=50), make_event(places=0)
     school = unit(client_for, "Trường A")
-    at, more = f"/bao-cao-vien/su-kien/{event.uuid}/", "đơn vị trả chỗ đang có và vào danh sách chờ"
+    at, more = f"/bao-cao-vien/su-kien/{event.uuid}/", "đơn vị giữ chỗ đang có và chờ tới khi đủ chỗ"
     assert more not in school.get(at).text
     school.post(at, {"seats": "50"})
     page = school.get(at).text

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from django.utils import timezone
 
+from campaign.models import Season
 from media_library.models import HolderNotice
 from media_library.recall.reach import reach
 from media_library.recall.service import recall
@@ -92,6 +93,28 @@ def test_from_the_store_to_the_wall(client_for):
         width = sheet.column_dimensions[sheet[1][number].column_letter].width
         assert width > len(text), "Excel shows #### in a narrower column"
     assert (row["Người trả lời"], row["Người giao hoặc thôi"]) == (str(order.decided_by), "Chị Giao (demo)")
+
+
+def test_the_limit_counts_for_the_whole_season(client_for, clock):
+    """What was handed over counts, what was refused does not, and a new season begins anew."""
+    Season.objects.update(is_current=False)
+    season = Season.objects.create(name="Mùa", starts_on="2026-11-01", ends_on="2027-05-31", is_current=True)
+    run, unit = make_run(stock=100), make_unit()
+    school = client_for(make_member(unit))
+    make_order(run, unit, copies=9, state="refused")
+    make_order(run, unit, copies=20, agreed_copies=12, state="handed-over")
+    form = {"ban": str(run.uuid), "note": ""}
+    refused = school.post(OWN, form | {"copies": "9"})
+    assert refused.status_code == 422 and "nhiều nhất 8 bản" in refused.text
+    assert school.post(OWN, form | {"copies": "8"}).status_code == 302
+    PrintOrder.objects.filter(copies=8).update(state="handed-over", agreed_copies=8)
+    text = school.get(OWN).text
+    assert "Đơn vị đã xin đủ 20 bản của mùa này" in text and "Xin bản in:" not in text
+    assert school.post(OWN, form | {"copies": "1"}).status_code == 409
+    assert "đang nhận đăng ký" not in school.get("/truong/").text
+    Season.objects.filter(pk=season.pk).update(starts_on="2026-11-19")
+    clock.move_to("2026-11-19 09:00")
+    assert school.post(OWN, form | {"copies": "20"}).status_code == 302
 
 
 def test_copies_that_nobody_fetches_return_to_the_store(client_for):

@@ -10,8 +10,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
-from django.db.models import Prefetch, ProtectedError
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -20,8 +19,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import permission_required
 
-from activities.contests import entries, files, letters, results
-from activities.models import Contest, Entry, EntryFile, Juror, Mark, Prize, spread_of
+from activities.contests import entries, files, results, seats
+from activities.models import Contest, Entry, EntryFile, Mark, Prize, spread_of
 from activities.models.contest import CHANGE
 from base.caching.headers import private
 from base.http import first_or_404
@@ -170,19 +169,12 @@ def _seat(request: SignedInRequest, contest: Contest) -> str:
     if user is None or not user.is_active:
         raise ValidationError(_("Không có tài khoản nào mang địa chỉ này. Bạn nhờ quản trị tạo tài khoản trước."))
     display_name = one_line(request.POST.get("ten", ""), 80) or str(user)
-    role = one_line(request.POST.get("gioi-thieu", ""), 120)
-    with transaction.atomic():
-        defaults = {"shown_as": display_name, "role": role}
-        juror, _is_new = Juror.objects.update_or_create(contest=contest, user=user, defaults=defaults)
-        letters.seated(juror)
-    return _("%(who)s ở trong ban giám khảo.") % {"who": display_name}
+    juror = seats.seat(contest, user, shown_as=display_name, role=one_line(request.POST.get("gioi-thieu", ""), 120))
+    return _("%(who)s ở trong ban giám khảo.") % {"who": juror}
 
 
 def _unseat(request: SignedInRequest, contest: Contest) -> str:
-    try:
-        Juror.objects.filter(contest=contest, pk=whole_number(request.POST.get("ghe", "")) or 0).delete()
-    except ProtectedError as held:
-        raise ValidationError(_("Giám khảo này đã chấm bài nên vẫn ở trong ban.")) from held
+    seats.unseat(contest, whole_number(request.POST.get("ghe", "")) or 0)
     return _("Đã bỏ khỏi ban giám khảo.")
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from activities.contests import files, marking
 from activities.contests.forms import ScoreForm
+from activities.contests.seats import organised_by
 from activities.models import Entry, EntryFile, Juror, Mark
 from base.caching.headers import private
 from base.errors import error_page
@@ -35,7 +36,7 @@ class JurorRequest(HttpRequest):
 
 
 def juror_view(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Decorator: signed-in accounts, private answers; 403 in words for a work of the own school."""
+    """Decorator: signed-in accounts, private answers; 403 in words for a work of the own school, or the own contest."""
 
     @private
     @login_required
@@ -46,6 +47,9 @@ def juror_view(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
         except marking.OwnWork:
             sentence = _("Bài này của đơn vị bạn, nên giám khảo khác chấm. Bạn mở bài khác trong danh sách.")
             return error_page(403, _("Không chấm bài của đơn vị mình"), sentence)
+        except marking.Organises:
+            sentence = _("Bạn điều hành cuộc thi này nên không chấm bài. Bạn mời người khác vào ban giám khảo.")
+            return error_page(403, _("Người tổ chức không chấm bài"), sentence)
 
     return checked
 
@@ -54,12 +58,12 @@ def juror_view(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
 @juror_view
 def index(request: JurorRequest) -> HttpResponse:
     """The juries of the account, those with works to mark first."""
-    seats = [
+    rows = [
         (seat, marking.left_for(seat).count() if seat.contest.is_being_marked else 0)
-        for seat in marking.seats_of(request.user)
+        for seat in marking.seats_of(request.user).exclude(contest__in=organised_by(request.user))
     ]
-    seats.sort(key=lambda pair: -pair[1])
-    return render(request, "activities/contests/jury/index.html", {"seats": seats})
+    rows.sort(key=lambda pair: -pair[1])
+    return render(request, "activities/contests/jury/index.html", {"seats": rows})
 
 
 @require_safe
