@@ -155,8 +155,7 @@ def copy[P: Page](page: P, locale: Locale, **words: Any) -> P:
     twin: P = page.copy_for_translation(locale)
     for name, value in words.items():
         setattr(twin, name, value)
-    twin.slug, twin.live = page.slug, True
-    twin.save()
+    twin.slug = page.slug
     twin.save_revision().publish(skip_permission_checks=True)
     await_native_reader(page, locale.language_code)
     return twin
