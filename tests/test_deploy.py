@@ -234,18 +234,30 @@ def test_only_who_makes_the_buckets_holds_the_storage_administrators_key():
     assert {name for name, has in services.items() if has.environment.get("S3_ADMIN_ACCESS_KEY")} == {"migrate", "s3"}
 
 
-def test_our_own_containers_gain_no_rights_and_no_log_fills_the_disk():
-    ours = {name for name, service in COMPOSE["services"].items() if service["image"].startswith("khong-mot-minh:")}
-    assert ours == {"migrate", "web", "worker", "worker-clips", "worker-short", "scheduler"}
+OURS = {"migrate", "web", "worker", "worker-clips", "worker-short", "scheduler"}
+
+
+def test_no_container_gains_rights_or_writes_its_image_and_no_log_fills_the_disk():
+    assert {name for name, service in COMPOSE["services"].items() if "build" in service} == OURS
     for name, service in COMPOSE["services"].items():
         assert {"max-size", "max-file"} == set(service["logging"]["options"]), name
-        if name in ours:
-            assert service["read_only"] and service["cap_drop"] == ["ALL"], name
-            assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert service["read_only"] and service["cap_drop"] == ["ALL"], name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert "cap_add" not in service or name not in OURS
 
 
-def test_only_the_tls_edge_is_reachable_from_outside():
+def test_only_the_tls_edge_is_reachable_from_outside_and_it_reaches_no_data():
     assert [name for name, service in COMPOSE["services"].items() if "ports" in service] == ["tls"]
+    networks = {name: set(service["networks"]) for name, service in COMPOSE["services"].items()}
+    assert {name for name, joined in networks.items() if "data" in joined} == OURS | {"db", "valkey", "s3"}
+    assert networks["db"] == networks["valkey"] == {"data"} and COMPOSE["networks"]["data"] == {"internal": True}
+    assert networks["tls"] & networks["web"] == set(), "all requests pass the edge cache"
+    for name, reached in (
+        ("tls", "edge-cache"), ("tls", "s3"), ("edge-cache", "web"), ("worker-short", "edge-cache"),
+        ("web", "clamav"), ("worker", "clamav"),
+    ):  # fmt: skip
+        assert networks[name] & networks[reached], (name, reached)
+    assert set().union(*networks.values()) == set(COMPOSE["networks"])
 
 
 def shipped_text(name):

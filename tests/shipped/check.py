@@ -210,8 +210,19 @@ def logs(check: Check) -> None:
 
 
 _FAULT = re.compile(r"\b(ERROR|CRITICAL)\b|^Traceback")
+
+
+def ordinary_role(check: Check) -> None:
+    """tài khoản của ứng dụng trong PostgreSQL không phải siêu quản trị, không tạo được tài khoản hay cơ sở dữ liệu"""
+    roles = (
+        "SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication AS high FROM pg_roles WHERE rolname = 'cms'"
+    )
+    expect(check.stack.rows(roles) == [(False,)], "tài khoản cms có quyền cao")
+
+
 CHECKS: tuple[Callable[[Check], None], ...] = (
     ready,
+    ordinary_role,
     first_day,
     one_link,
     addresses,

@@ -19,13 +19,12 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from psycopg.sql import SQL, Literal
 
 from tests.shipped import confined, image, mailbox, programs, shipped
 from tests.shipped.children import PATIENCE, Children, Restarts, send
 from tests.shipped.inside import MS_BIND, Disk, mount, open_network, open_parsers
 from tools.devserver import edge, scanner, state
-from tools.devserver.postgres import MEMORY_DISK, Postgres, server_account
+from tools.devserver.postgres import MEMORY_DISK, Postgres, candidates, server_account
 
 READERS = ("203.0.113.9", "203.0.113.10")  # addresses that visitors come from
 EICAR_SIGNATURE = "44d88612fea8a8f36de82e1278abb02f:68:Eicar-Stand-In\n"
@@ -243,12 +242,19 @@ class Native:
         self._start(MAIL, keeper, PYTHONPATH=str(state.ROOT))
         self.postgres.values["port"] = 5432
         self.postgres.start()
-        with psycopg.connect(f"{self.postgres.url}/postgres", autocommit=True) as connection:
-            password = Literal(self.services[DATABASE].environment["POSTGRES_PASSWORD"])
-            connection.execute(SQL("CREATE ROLE cms SUPERUSER LOGIN PASSWORD {}").format(password))
-            connection.execute("CREATE DATABASE cms OWNER cms")
+        self._make_database()
         for name, port in (("s3", 8333), ("valkey", 6379), ("clamav", 3310), (MAIL, 25)):
             self.children.wait(name, partial(programs.listens, port))
+
+    def _make_database(self) -> None:
+        """What the image of PostgreSQL does with deploy/db.sql. The superuser here needs its password: for rows()."""
+        script = shipped.changed(self.folder, "deploy/db.sql", ("ALTER ROLE postgres PASSWORD NULL;\n", ""))
+        psql = [str(candidates()[0][1] / "psql"), "-X", "-v", "ON_ERROR_STOP=1", "-f", str(script)]
+        password = self.services[DATABASE].environment["POSTGRES_PASSWORD"]
+        variables = {"POSTGRES_PASSWORD": password}
+        done = subprocess.run([*psql, f"{self.postgres.url}/postgres"], env=variables, capture_output=True, text=True)
+        if done.returncode:
+            raise state.LocalError(done.stdout + done.stderr)
 
     def _start_edge(self) -> None:
         """Varnish with the shipped rules, and Caddy in front of it."""

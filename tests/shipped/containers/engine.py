@@ -110,6 +110,7 @@ class Containers:
         volumes = [f"{state.ROOT}/tests/{name}:/srv/tests/{name}:ro" for name in ("shipped", "smtp.py")]
         facts = {
             "image": images.BASE,
+            "networks": ["origin"],
             "working_dir": "/srv",
             "command": ["python", "-B", "-m", "tests.shipped.mailbox", "25", "/letters", "0.0.0.0"],
             "volumes": [*volumes, f"{self.folder}/letters:/letters"],
