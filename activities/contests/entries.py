@@ -22,6 +22,7 @@ from users.models import Organisation, User
 
 State = Entry.State
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without signs that look alike on paper
+MEND_DAYS = 5  # for an entry that the organiser sends back, and at least until entries close
 DRAFT_DAYS = 30  # after the end of entries; then drafts are deleted
 MAX_OF_ONE = 60  # entries of one school or account in one contest
 FIELDS = ("title", "format", "level", "about", "alt", "tools")
@@ -61,7 +62,11 @@ def begin(contest: Contest, values: Mapping[str, Any], *, by: User) -> Entry:
 
 def _check_open(contest: Contest) -> None:
     if not contest.is_open:
-        raise WrongState(_("Cuộc thi này không nhận bài lúc này."))
+        raise _closed()
+
+
+def _closed() -> WrongState:
+    return WrongState(_("Cuộc thi này không nhận bài lúc này."))
 
 
 def locked(entry: Entry) -> Entry:
@@ -73,7 +78,8 @@ def _editable(entry: Entry) -> Entry:
     row = locked(entry)
     if row.state != State.DRAFT:
         raise WrongState(_("Bài đã nộp. Bạn lấy bài về nháp trước khi sửa."))
-    _check_open(row.contest)
+    if not row.is_editable:
+        raise _closed()
     return row
 
 
@@ -124,8 +130,13 @@ def remove_author(entry: Entry, pk: int) -> None:
 
 @transaction.atomic
 def remove_file(entry: Entry, uuid: str) -> None:
-    """Remove a file from a draft; a UUID of another entry's changes nothing. Raises WrongState for anything else."""
+    """Remove a file from a draft; a UUID of another entry's changes nothing.
+
+    Raises WrongState for anything else, and for a file that jurors have marked.
+    """
     row = _editable(entry)
+    if not row.takes_files:
+        raise WrongState(_("Giám khảo đã chấm tệp này nên tệp giữ nguyên. Bạn sửa được lời và tác giả."))
     for file in row.files.select_related("stored"):
         if str(file.uuid) == uuid:
             files.remove(file)
@@ -150,7 +161,7 @@ def gaps(entry: Entry) -> list[str]:
 
 @transaction.atomic
 def submit(entry: Entry, *, by: User) -> Entry:
-    """Hand the entry in; its sender gets a letter with the code.
+    """Hand the entry in; its sender gets a letter with the code, and so does who had sent it back.
 
     Raises ValidationError with what is missing, WrongState when it is too late. A repeated submit changes nothing.
     """
@@ -160,8 +171,11 @@ def submit(entry: Entry, *, by: User) -> Entry:
     row = _editable(entry)
     if missing := gaps(row):
         raise ValidationError(missing)
-    row.submitted_at = timezone.now()
-    _move(row, State.SUBMITTED, by=by, fields=["submitted_at"])
+    if row.is_sent_back:
+        sent_back = row.events.filter(after=State.DRAFT).select_related("by").last()
+        letters.mended(row, sent_back.by if sent_back else None)
+    row.submitted_at, row.mend_until, row.office_note = timezone.now(), None, ""
+    _move(row, State.SUBMITTED, by=by, fields=["submitted_at", "mend_until", "office_note"])
     letters.received(row, by.email)
     return row
 
@@ -182,10 +196,7 @@ def take_back(entry: Entry, *, by: User) -> Entry:
 def leave_out(entry: Entry, *, by: User, note: str) -> Entry:
     """The organiser leaves an entry out of the contest; the sender reads why. Raises WrongState or ValidationError."""
     row = locked(entry)
-    if row.state not in Entry.IN_CONTEST or row.contest.state != Contest.State.PUBLIC:
-        raise WrongState(_("Bài này không còn ở vòng chấm, hoặc kết quả đã trình duyệt."))
-    if not note:
-        raise ValidationError(_("Bạn ghi một câu để trường biết vì sao."))
+    _check_decidable(row, note)
     row.office_note, row.prize, row.is_hung = note, "", False
     _move(row, State.EXCLUDED, by=by, note=note, fields=["office_note", "prize", "is_hung"])
     letters.left_out(row)
@@ -193,14 +204,42 @@ def leave_out(entry: Entry, *, by: User, note: str) -> Entry:
 
 
 @transaction.atomic
+def send_back(entry: Entry, *, by: User, note: str) -> Entry:
+    """The organiser returns an entry to its sender, who mends it for MEND_DAYS, also after entries have closed.
+
+    Marks stay, and with them the files. Raises WrongState or ValidationError.
+    """
+    row = locked(entry)
+    _check_decidable(row, note)
+    row.mend_until = max(row.contest.closes_at, timezone.now() + timedelta(days=MEND_DAYS))
+    row.office_note, row.prize, row.is_hung, row.submitted_at = note, "", False, None
+    fields = ["mend_until", "office_note", "prize", "is_hung", "submitted_at"]
+    _move(row, State.DRAFT, by=by, note=note, fields=fields)
+    letters.sent_back(row)
+    return row
+
+
+def _check_decidable(row: Entry, note: str) -> None:
+    """Raises WrongState once results are proposed, ValidationError without a reason for the sender."""
+    if row.state not in Entry.IN_CONTEST or row.contest.state != Contest.State.PUBLIC:
+        raise WrongState(_("Bài này không còn ở vòng chấm, hoặc kết quả đã trình duyệt."))
+    if not note:
+        raise ValidationError(_("Bạn ghi một câu để trường biết vì sao."))
+
+
+@transaction.atomic
 def withdraw(entry: Entry, *, by: User, note: str = "") -> Entry:
     """Take the work out everywhere: gallery, winners, jury, certificate, files and words; consents end.
 
-    Possible at any time, no reason is needed; a repeated call changes nothing. The edge forgets its pages at once.
+    Possible at any time; a repeated call changes nothing. The edge forgets its pages at once. A sender needs no reason;
+    an organiser's reason is told to the sender. Raises ValidationError for an organiser's withdrawal without one.
     """
     row = locked(entry)
     if row.state == State.WITHDRAWN:
         return row
+    is_senders = Entry.objects.sent_by(by).filter(pk=row.pk).exists()
+    if not is_senders and not note:
+        raise ValidationError(_("Bạn ghi một câu để trường biết vì sao."))
     was_shown = row.is_hung and row.contest.has_results
     addresses.forget(row)
     for file in row.files.select_related("stored"):
@@ -208,8 +247,11 @@ def withdraw(entry: Entry, *, by: User, note: str = "") -> Entry:
     ended = SubjectConsent.objects.filter(authorship__entry=row, withdrawn_at=None)
     ended.update(withdrawn_at=timezone.now(), withdrawn_by=by)
     row.about = row.alt = row.tools = row.prize = ""
-    row.is_hung = False
-    _move(row, State.WITHDRAWN, by=by, note=note, fields=["about", "alt", "tools", "prize", "is_hung"])
+    row.is_hung, row.mend_until, row.office_note = False, None, note
+    fields = ["about", "alt", "tools", "prize", "is_hung", "mend_until", "office_note"]
+    _move(row, State.WITHDRAWN, by=by, note=note, fields=fields)
+    if not is_senders:
+        letters.taken_out(row)
     if was_shown:
         letters.withdrawn(row)
     return row
@@ -231,9 +273,13 @@ def shortlist(row: Entry, *, into: bool, by: User) -> None:
 
 
 def forget_drafts() -> int:
-    """Delete drafts of contests that closed DRAFT_DAYS ago, with files, authors and consents; returns how many."""
+    """Delete drafts of contests that closed DRAFT_DAYS ago, with files, authors and consents; returns how many.
+
+    One that is being mended stays until its time is over.
+    """
     over = timezone.now() - timedelta(days=DRAFT_DAYS)
     drafts = Entry.objects.filter(state=State.DRAFT, contest__closes_at__lt=over)
+    drafts = drafts.exclude(mend_until__gt=timezone.now())
     keys = list(drafts.values_list("pk", flat=True))
     for key in keys:
         with transaction.atomic():

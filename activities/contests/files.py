@@ -47,8 +47,8 @@ class ContestUploadTarget(UploadTarget):
     def check(self, user: User, object_id: str) -> None:
         """Raise Http404 for others' entries, UploadNotAllowed (409) for one that is no draft or is full."""
         entry = _own(user, object_id)
-        if not entry.is_editable:
-            raise UploadNotAllowed(409, _("Bài đã nộp hoặc cuộc thi đã đóng, nên không thêm tệp được nữa."))
+        if not entry.takes_files:
+            raise UploadNotAllowed(409, _("Bài đã nộp, đã chấm hoặc cuộc thi đã đóng, nên không đổi tệp được nữa."))
 
     def limit(self, name: str, object_id: str) -> int:
         """By the extension, which only chooses the limit. Raises UploadNotAllowed: 415 other types, 409 full."""
@@ -132,12 +132,12 @@ def take(entry: Entry, file: UploadedFile, *, user: User) -> StoredFile:
 
 @transaction.atomic
 def attach(entry: Entry, accepted: AcceptedFile, *, user: User | None, name: str, once: bool = False) -> StoredFile:
-    """store(), for a sender. Raises UploadRejected unless the entry is a draft of an open contest with room for it.
+    """store(), for a sender. Raises UploadRejected unless the entry takes files now and has room for it.
 
     `once`: a file that the entry has already is returned instead.
     """
     row = Entry.objects.select_for_update(of=("self",)).select_related("contest").filter(pk=entry.pk).first()
-    if row is None or not row.is_editable or row.files.filter(stored__isnull=False).count() >= MAX_FILES:
+    if row is None or not row.takes_files or row.files.filter(stored__isnull=False).count() >= MAX_FILES:
         raise UploadRejected("piece_closed")
     same = StoredFile.objects.filter(entry_file__entry=row, original_sha256=accepted.original_sha256)
     if once and (existing_file := same.first()):

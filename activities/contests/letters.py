@@ -22,6 +22,9 @@ from users.models import User
 #: Who runs contests of one body alone must not read the addresses of other bodies' entries.
 PERMISSIONS = ("activities.run_every_contest",)
 RECEIVED = register(Purpose("contest-received", gettext_lazy("Đã nhận bài dự thi"), PERMISSIONS))
+SENT_BACK = register(Purpose("contest-sent-back", gettext_lazy("Bài dự thi cần sửa"), PERMISSIONS))
+MENDED = register(Purpose("contest-mended", gettext_lazy("Bài dự thi đã sửa xong"), PERMISSIONS))
+TAKEN_OUT = register(Purpose("contest-taken-out", gettext_lazy("Ban tổ chức rút bài dự thi"), PERMISSIONS))
 LEFT_OUT = register(Purpose("contest-left-out", gettext_lazy("Bài dự thi không hợp lệ"), PERMISSIONS))
 RESULTS = register(Purpose("contest-results", gettext_lazy("Kết quả cuộc thi"), PERMISSIONS))
 WITHDRAWN = register(Purpose("contest-withdrawn", gettext_lazy("Bài đã công bố bị rút"), PERMISSIONS))
@@ -41,6 +44,23 @@ def received(entry: Entry, to: str) -> None:
 def left_out(entry: Entry) -> None:
     """Tell the sender why the entry does not take part."""
     _post(LEFT_OUT, gettext_lazy("Bài %(code)s không hợp lệ"), "left_out", entry, open_addresses(entry.submitted_by))
+
+
+def sent_back(entry: Entry) -> None:
+    """Tell the sender what to mend, and until when."""
+    _post(SENT_BACK, gettext_lazy("Bài %(code)s cần sửa"), "sent_back", entry, open_addresses(entry.submitted_by))
+
+
+def mended(entry: Entry, person: User | None) -> None:
+    """Tell the organiser who sent the entry back that it was handed in again."""
+    link = settings.SITE_URL + reverse("contest_desk:desk", args=[entry.contest_id])
+    _post(MENDED, gettext_lazy("Bài %(code)s đã sửa xong"), "mended", entry, open_addresses(person), link)
+
+
+def taken_out(entry: Entry) -> None:
+    """Tell the sender that the organiser has withdrawn the entry, and why: papers on the wall follow."""
+    to = open_addresses(entry.submitted_by)
+    _post(TAKEN_OUT, gettext_lazy("Ban tổ chức đã rút bài %(code)s"), "taken_out", entry, to)
 
 
 def withdrawn(entry: Entry) -> None:
@@ -99,7 +119,7 @@ def remind() -> int:
     draft_entries = list(drafts.select_related("contest", "submitted_by"))
     for entry in draft_entries:
         closes_at = entry.contest.closes_at
-        once = {"key": f"contest-reminder-{entry.pk}-{closes_at:%Y%m%d%H%M}", "useful_until": closes_at}
+        once: dict[str, Any] = {"key": f"contest-reminder-{entry.pk}-{closes_at:%Y%m%d%H%M}", "useful_until": closes_at}
         to = open_addresses(entry.submitted_by)
         _post(REMINDER, gettext_lazy("Bài %(code)s chưa nộp"), "reminder", entry, to, **once)
     return len(draft_entries)
@@ -121,8 +141,10 @@ def results(contest: Contest) -> None:
             _post(RESULTS, gettext_lazy("Kết quả bài %(code)s"), "results", entry, to, key=key, instead_of=others)
 
 
-def _post(purpose: Purpose, subject: Promise, template: str, entry: Entry, to: list[str], **once: Any) -> None:
-    link = settings.SITE_URL + reverse("activities:entry", args=[entry.uuid])
+def _post(
+    purpose: Purpose, subject: Promise, template: str, entry: Entry, to: list[str], link: str = "", **once: Any
+) -> None:
+    link = link or settings.SITE_URL + reverse("activities:entry", args=[entry.uuid])
     with override(settings.LANGUAGE_CODE):  # not the language in which the organiser reads the administration
         text = render_to_string(f"activities/contests/mail/{template}.txt", {"entry": entry, "link": link}).strip()
         post(purpose=purpose, to=to, subject=str(subject) % {"code": entry.code}, text=text, **once)

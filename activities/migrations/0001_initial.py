@@ -813,6 +813,7 @@ class Migration(migrations.Migration):
                 ("office_note", models.CharField(blank=True, max_length=300, verbose_name="lời của ban tổ chức")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("mend_until", models.DateTimeField(blank=True, null=True, verbose_name="sửa đến")),
                 (
                     "contest",
                     models.ForeignKey(

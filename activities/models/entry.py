@@ -9,6 +9,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Avg, Count, Exists, Max, Min, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from activities.models.contest import MARKS_NEEDED, Contest, Format, Juror
@@ -44,6 +45,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def in_contest(self) -> Self:
         """Handed in and neither withdrawn nor left out."""
         return self.filter(state__in=Entry.IN_CONTEST)
+
+    def sent_back(self) -> Self:
+        """Returned by the organiser, and not handed in again."""
+        return self.filter(state=Entry.State.DRAFT, mend_until__isnull=False)
 
     def agreed(self) -> Self:
         """Entries whose authors have all agreed, with the guardians of the minors among them, until today."""
@@ -114,6 +119,7 @@ class Entry(models.Model):
     office_note = models.CharField(_("lời của ban tổ chức"), max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    mend_until = models.DateTimeField(_("sửa đến"), null=True, blank=True)
 
     objects = EntryQuerySet.as_manager()
 
@@ -136,9 +142,21 @@ class Entry(models.Model):
         return self.state in self.IN_CONTEST
 
     @property
+    def is_sent_back(self) -> bool:
+        """Whether the organiser has returned it to its sender, who has not handed it in again."""
+        return self.state == self.State.DRAFT and self.mend_until is not None
+
+    @property
     def is_editable(self) -> bool:
-        """Whether the sender may still change it."""
-        return self.state == self.State.DRAFT and self.contest.is_open
+        """Whether the sender may still change it: until entries close, and until `mend_until` when it was sent back."""
+        if self.state != self.State.DRAFT or self.contest.state != Contest.State.PUBLIC:
+            return False
+        return self.contest.is_open or (self.mend_until is not None and timezone.now() < self.mend_until)
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether the sender may change its files: those that jurors have marked stay."""
+        return self.is_editable and not self.marks.exists()
 
     @property
     def picture(self) -> EntryFile | None:

@@ -9,7 +9,7 @@ from activities.models import Contest, Entry, Mark
 from files.models import StoredFile, UploadSession
 from media_library.models import SubjectConsent
 from tests.activities.contest_hands import desk_step, published, step
-from tests.activities.contest_rows import make_contest, make_entry, seat
+from tests.activities.contest_rows import AUTHOR, ENTRY, make_contest, make_entry, seat
 from tests.factories import make_user
 from tests.letters import delivered
 from tests.meanwhile import meanwhile
@@ -55,6 +55,59 @@ def test_an_entry_is_left_out_with_a_reason_and_not_once_results_are_proposed(de
     assert desk_step(client, contest, "loai", ma=late.code, note="Muộn").status_code == 409
     late.refresh_from_db()
     assert late.state == "submitted"
+
+
+def test_an_entry_is_sent_back_mended_after_the_end_and_marked_on(
+    client_for, clock, desk, django_capture_on_commit_callbacks
+):
+    """With its marks, so that its file stays; who is told, and where each side sees it; then it is too late."""
+    contest = make_contest(days=(-30, -1))
+    entry, other = make_entry(contest, prize="nhat", is_hung=True), make_entry(contest)
+    juror = seat(contest)
+    Mark.objects.create(entry=entry, juror=juror, total=70)
+    office, sender, at = desk(), client_for(entry.submitted_by), f"/bao-cao-vien/cuoc-thi/bai/{entry.uuid}/"
+    author, file = entry.authors.get(), entry.files.get()
+    assert desk_step(office, contest, "tra-lai", ma=entry.code).status_code == 422, "without a reason"
+    with django_capture_on_commit_callbacks(execute=True):
+        assert desk_step(office, contest, "tra-lai", ma=entry.code, note="Biệt danh là tên thật.").status_code == 302
+    entry.refresh_from_db()
+    assert (entry.state, entry.prize, entry.is_hung) == ("draft", "", False)
+    assert [letter.to for letter in delivered()] == [[entry.submitted_by.email]]
+    assert "23-11-2026" in delivered()[0].body and "Biệt danh là tên thật." in delivered()[0].body
+    for page in (sender.get(at), sender.get("/bao-cao-vien/cuoc-thi/")):
+        assert "sửa" in page.text and "23-11-2026" in page.text
+    assert entry.code in office.get(f"/admin/cuoc-thi/{contest.pk}/bai/").text
+    assert step(sender, entry, "bo-tep", tep=str(file.uuid)).status_code == 409
+    assert step(sender, entry, "them-tep").status_code == 409 and 'value="them-tep"' not in sender.get(at).text
+    step(sender, entry, "bo-tac-gia", **{"tac-gia": author.pk})
+    step(sender, entry, "them-tac-gia", **AUTHOR | {"subject": "Gió"})
+    entry.authors.get().consent.files.set([file.stored])
+    with django_capture_on_commit_callbacks(execute=True):
+        assert step(sender, entry, "nop").status_code == 302
+    entry.refresh_from_db()
+    assert (entry.state, entry.office_note, entry.mend_until, entry.marks.count()) == ("submitted", "", None, 1)
+    assert "đã sửa và nộp lại" in delivered()[-2].body, "the organiser who had asked for it"
+    desk_step(office, contest, "tra-lai", ma=other.code, note="Ảnh mờ.")
+    late = client_for(other.submitted_by)
+    assert step(late, other, "bo-tep", tep=str(other.files.get().uuid)).status_code == 302, "nobody has marked it"
+    clock.move_to("2026-11-23 09:01")
+    assert step(late, other, "ghi", **ENTRY).status_code == 409
+    assert "hết hạn sửa" in late.get(f"/bao-cao-vien/cuoc-thi/bai/{other.uuid}/").text
+    Contest.objects.update(state="proposed")
+    assert desk_step(office, contest, "tra-lai", ma=entry.code, note="Muộn").status_code == 409
+
+
+def test_a_school_hears_why_the_organiser_withdraws_its_entry(desk, client_for, django_capture_on_commit_callbacks):
+    contest, entry = published()
+    office, sender = desk(), client_for(entry.submitted_by)
+    assert desk_step(office, contest, "rut", ma=entry.code).status_code == 422
+    entry.refresh_from_db()
+    assert entry.state == "shortlisted"
+    with django_capture_on_commit_callbacks(execute=True):
+        assert desk_step(office, contest, "rut", ma=entry.code, note="Mẹ em gọi điện.").status_code == 302
+    (letter,) = delivered()
+    assert letter.to == [entry.submitted_by.email] and "Mẹ em gọi điện." in letter.body
+    assert "Mẹ em gọi điện." in sender.get(f"/bao-cao-vien/cuoc-thi/bai/{entry.uuid}/").text
 
 
 def test_organisers_hear_of_a_published_work_that_is_withdrawn_and_of_no_other(

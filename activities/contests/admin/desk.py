@@ -86,6 +86,7 @@ def _desk(
         "levels": contest.levels.all(),
         "level": level,
         "jury": contest.jury.select_related("user"),
+        "sent_back": Entry.objects.sent_back().filter(contest=contest).order_by("mend_until"),
         "prizes": Prize,
         "problems": problems or [],
         "findings": results.findings(contest) if contest.state in (state.PUBLIC, state.PROPOSED) else [],
@@ -129,6 +130,12 @@ def _use_unscanned(request: SignedInRequest, contest: Contest) -> str:
     return _("Đã ghi quyết định dùng %(n)d tệp chưa quét.") % {"n": number}
 
 
+def _send_back(request: SignedInRequest, contest: Contest) -> str:
+    entry = _entry_of(contest, request.POST.get("ma", ""))
+    entries.send_back(entry, by=request.user, note=one_line(request.POST.get("note", ""), 300))
+    return _("Đã trả bài %(code)s để sửa; trường nhận thư.") % {"code": entry.code}
+
+
 def _leave_out(request: SignedInRequest, contest: Contest) -> str:
     entry = _entry_of(contest, request.POST.get("ma", ""))
     entries.leave_out(entry, by=request.user, note=one_line(request.POST.get("note", ""), 300))
@@ -142,7 +149,8 @@ def _withdraw(request: SignedInRequest, contest: Contest) -> str:
 
 
 def _entry_of(contest: Contest, code: str) -> Entry:
-    entry = Entry.objects.exclude(state=Entry.State.DRAFT).filter(contest=contest, code=code.strip().upper()).first()
+    entries_of_desk = Entry.objects.exclude(state=Entry.State.DRAFT) | Entry.objects.sent_back()
+    entry = entries_of_desk.filter(contest=contest, code=code.strip().upper()).first()
     if entry is None:
         raise ValidationError(_("Không có bài mang mã này trong cuộc thi."))
     return entry
@@ -185,6 +193,7 @@ STEPS: dict[str, Callable[[SignedInRequest, Contest], str]] = {
     "chon": _choose,
     "gk3": _third,
     "dung-tep": _use_unscanned,
+    "tra-lai": _send_back,
     "loai": _leave_out,
     "rut": _withdraw,
     "trinh": _propose,

@@ -102,6 +102,7 @@ def _page(
         "form": form or EntryForm(instance=entry, contest=entry.contest),
         "author_form": author or AuthorForm(auto_id="id_author_%s"),
         "authors": list(entry.authors.select_related("consent")),
+        "takes_files": entry.takes_files,
         "files": list(entry.files.select_related("stored")),
         "waiting": files.waiting(entry),
         "gaps": entries.gaps(entry) if entry.is_editable else [],
@@ -144,8 +145,9 @@ def _remove_author(request: SenderRequest, entry: Entry) -> HttpResponse:
 
 
 def _add_file(request: SenderRequest, entry: Entry) -> HttpResponse:
-    if not entry.is_editable:
-        return _page(request, entry, problems=[_("Bài đã nộp hoặc cuộc thi đã đóng.")], status=409)
+    if not entry.takes_files:
+        sentence = _("Bài đã nộp, đã chấm hoặc cuộc thi đã đóng, nên không đổi tệp được nữa.")
+        return _page(request, entry, problems=[sentence], status=409)
     upload = request.FILES.get("tep")
     if upload is None or isinstance(upload, list):
         return _page(request, entry, problems=[_("Bạn chọn một tệp rồi bấm tải lên.")], status=422)
