@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,9 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from activities.models import Contest, Entry, Juror, Prize
+from activities.models.contest import CHANGE
 from notifications.outbox import open_addresses, post, told
 from notifications.purposes import Purpose, register
 from users.models import User
+from users.roles import bodies_of
 
 #: Who runs contests of one body alone must not read the addresses of other bodies' entries.
 PERMISSIONS = ("activities.run_every_contest",)
@@ -27,8 +30,9 @@ MENDED = register(Purpose("contest-mended", gettext_lazy("Bài dự thi đã s�
 TAKEN_OUT = register(Purpose("contest-taken-out", gettext_lazy("Ban tổ chức rút bài dự thi"), PERMISSIONS))
 LEFT_OUT = register(Purpose("contest-left-out", gettext_lazy("Bài dự thi không hợp lệ"), PERMISSIONS))
 RESULTS = register(Purpose("contest-results", gettext_lazy("Kết quả cuộc thi"), PERMISSIONS))
+PROPOSED = register(Purpose("contest-proposed", gettext_lazy("Kết quả cuộc thi chờ duyệt"), PERMISSIONS))
 WITHDRAWN = register(Purpose("contest-withdrawn", gettext_lazy("Bài đã công bố bị rút"), PERMISSIONS))
-OFF = "off"
+OFF, NOT_HUNG = "off", "not-hung"  # an entry that has left the results; one that never was among them
 SEATED = register(Purpose("contest-jury", gettext_lazy("Mời vào ban giám khảo"), PERMISSIONS))
 DEADLINE = register(Purpose("contest-deadline", gettext_lazy("Ngày nhận bài dự thi thay đổi"), PERMISSIONS))
 CLOSED = register(Purpose("contest-closed", gettext_lazy("Cuộc thi rời trang"), PERMISSIONS))
@@ -125,8 +129,23 @@ def remind() -> int:
     return len(draft_entries)
 
 
+def proposed(contest: Contest) -> None:
+    """Tell who may publish the proposed results: colleagues of the contest's body, else those who run every contest."""
+    app, codename = CHANGE.split(".")
+    right = Permission.objects.filter(content_type__app_label=app, codename=codename)
+    people = User.objects.filter(is_active=True, groups__permissions__in=right).exclude(pk=contest.proposed_by_id)
+    others = list(people.distinct())
+    own = [user for user in others if not bodies_of(user, CHANGE).isdisjoint(contest.bodies)]
+    to = open_addresses(*(own or [user for user in others if user.has_perm(PERMISSIONS[0])]))
+    link = settings.SITE_URL + reverse("contest_desk:desk", args=[contest.pk])
+    with override(settings.LANGUAGE_CODE):
+        text = render_to_string("activities/contests/mail/proposed.txt", {"contest": contest, "link": link}).strip()
+        subject = _("Kết quả chờ bạn duyệt: %(contest)s") % {"contest": contest}
+        post(purpose=PROPOSED, to=to, subject=subject, text=text)
+
+
 def results(contest: Contest) -> None:
-    """Tell every sender of an entry on show what it won, and of one that no longer is that it left.
+    """Tell the sender of every entry what it won, that it is not hung this time, or that it has left the results.
 
     Once, and again where something else was told last.
     """
@@ -135,10 +154,11 @@ def results(contest: Contest) -> None:
     for entry in entries:
         keys = _keys(entry)
         is_shown = entry.is_hung and entry.state == Entry.State.SHORTLISTED
-        key = keys.pop(entry.prize if is_shown else OFF)
-        if is_shown or any((letter_key, entry.submitted_by.email) in already_told for letter_key in keys.values()):
-            to, others = open_addresses(entry.submitted_by), keys.values()
-            _post(RESULTS, gettext_lazy("Kết quả bài %(code)s"), "results", entry, to, key=key, instead_of=others)
+        was_shown = any((keys[prize], entry.submitted_by.email) in already_told for prize in ("", *Prize.values, OFF))
+        key = keys.pop(entry.prize if is_shown else OFF if was_shown else NOT_HUNG)
+        template = "results" if is_shown or was_shown else "not_hung"
+        to, others = open_addresses(entry.submitted_by), keys.values()
+        _post(RESULTS, gettext_lazy("Kết quả bài %(code)s"), template, entry, to, key=key, instead_of=others)
 
 
 def _post(
@@ -151,5 +171,5 @@ def _post(
 
 
 def _keys(entry: Entry) -> dict[str, str]:
-    """{prize: key of the letter that tells of it}, with those of no prize and of an entry that is not on show (OFF)."""
-    return {prize: f"contest-{entry.pk}-{prize}" for prize in ("", *Prize.values, OFF)}
+    """{prize: key of the letter that tells of it}, with those of no prize, OFF and NOT_HUNG."""
+    return {prize: f"contest-{entry.pk}-{prize}" for prize in ("", *Prize.values, OFF, NOT_HUNG)}

@@ -218,7 +218,9 @@ def propose(contest: Contest, *, by: User) -> Contest:
     """Hand the results to a second person. Raises ValidationError with what stops them, WrongState."""
     row = locked(contest, State.PUBLIC)
     _check(row)
-    return _move(row, State.PROPOSED, proposed_by=by)
+    _move(row, State.PROPOSED, proposed_by=by)
+    letters.proposed(row)
+    return row
 
 
 @transaction.atomic
