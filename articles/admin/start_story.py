@@ -20,14 +20,15 @@ from users.models import User
 LOOKED_AT, RECENT = 30, 3  # newest own stories, and sections offered first
 
 
-def kinds() -> dict[str, tuple[str, str]]:
-    """{model name: (name, description)} of the page types of this app that a section may contain, articles first.
-
-    Stories of other apps are made on those apps' own pages.
-    """
-    models = [model for model in SectionPage.creatable_subpage_models() if model._meta.app_label == "articles"]
+def kinds() -> dict[str, tuple[str, str, str]]:
+    """{model name: (name, description, app)} of the page types that a newsroom begins in a section, articles first."""
+    models = [model for model in SectionPage.creatable_subpage_models() if getattr(model, "is_begun_here", True)]
     return {
-        model._meta.model_name: (capfirst(model._meta.verbose_name), model.get_page_description())
+        model._meta.model_name: (
+            capfirst(model._meta.verbose_name),
+            model.get_page_description(),
+            model._meta.app_label,
+        )
         for model in sorted(models, key=lambda model: model is not ArticlePage)
     }
 
@@ -63,8 +64,9 @@ class StartStoryView(NewsroomAdminView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Redirect to Wagtail's form when the address names a section and a type of the account; else the page."""
         section, kind = request.GET.get("chuyen-muc", ""), request.GET.get("loai", "")
-        if kind in kinds() and section in {str(item.pk) for item in sections_of_writer(self.request)}:
-            return redirect("wagtailadmin_pages:add", "articles", kind, section)
+        offered_kinds = kinds()
+        if kind in offered_kinds and section in {str(item.pk) for item in sections_of_writer(self.request)}:
+            return redirect("wagtailadmin_pages:add", offered_kinds[kind][2], kind, section)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -111,7 +111,7 @@ class SectionPage(BasePage):
     @classmethod
     def allowed_subpage_models(cls) -> list[type[Page]]:
         """Page types that name SectionPage as parent, so that this module need not import the apps above."""
-        return [model for model in super().allowed_subpage_models() if "parent_page_types" in vars(model)]
+        return [model for model in super().allowed_subpage_models() if getattr(model, "parent_page_types", None)]
 
     @property
     def address(self) -> str:

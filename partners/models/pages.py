@@ -118,6 +118,7 @@ class KolStoryPage(ArticlePage):
     uses_ai = models.BooleanField(_("có dùng AI"), default=False)
 
     has_margin = False
+    is_begun_here = False  # not offered by “Viết bài”: the KOL desk makes it from a submission
     page_description = _("Bài của đối tác KOL; thường mở từ bài đối tác gửi, ở Bàn KOL.")
     template = "partners/kol_story_page.html"
     # A copy has no submission, so it must not have its clip either. Translations get it again.

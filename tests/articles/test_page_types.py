@@ -184,6 +184,16 @@ def test_a_story_is_begun_from_the_menu_in_two_presses_and_only_in_the_own_house
         response = reporter.get(address, {"chuyen-muc": ours, "loai": kind})
         assert response.url == f"/admin/pages/add/articles/{kind}/{ours}/", kind
         assert reporter.get(response.url).status_code == 200
-    for section, kind in ((theirs, "articlepage"), (ours, "sectionpage"), (ours, "homepage"), ("x", "articlepage")):
+    for kind in ("quizpage", "scenariopage", "challengepage"):
+        response = reporter.get(address, {"chuyen-muc": ours, "loai": kind}, follow=True)
+        assert response.redirect_chain == [(f"/admin/pages/add/activities/{kind}/{ours}/", 302)]
+        assert response.status_code == 200
+    for section, kind in (
+        (theirs, "articlepage"),
+        (ours, "sectionpage"),
+        (ours, "homepage"),
+        ("x", "articlepage"),
+        (ours, "kolstorypage"),
+    ):
         assert reporter.get(address, {"chuyen-muc": section, "loai": kind}).status_code == 200, "asked again"
     assert client_for(make_user()).get(address).status_code in {302, 403}
