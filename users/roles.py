@@ -124,6 +124,7 @@ ROLES: dict[Role, Rights] = {
     ),
     Role.EDUCATION: Rights(
         _("Sở Giáo dục và Đào tạo"),
+        pictures=("add_image", "choose_image"),  # photos of their events
         models=(
             *_ADMIN,
             *_REGISTER,
@@ -138,6 +139,7 @@ ROLES: dict[Role, Rights] = {
     ),
     Role.STANDING_OFFICE: Rights(
         _("Cơ quan thường trực"),
+        pictures=("add_image", "choose_image"),  # photos of their events
         models=(
             *_ADMIN,
             *_REGISTER,

@@ -12,6 +12,8 @@ from media_library.models import PictureCollection, SiteImage
 from media_library.rights.pictures import collection_of
 from partners.models import Submission
 from partners.publishing.story_factory import make_story
+from tests.activities.test_event_changes import FORM
+from tests.activities.test_event_registration import make_event
 from tests.articles.newsroom_forms import form
 from tests.factories import make_image, make_user, picture_bytes
 from tests.users.accounts import ADMINISTRATOR, PEOPLE, account_of, client_of, said
@@ -21,7 +23,7 @@ from users.roles import Role, grant
 pytestmark = [pytest.mark.world("permissions"), pytest.mark.django_db]
 STAFF = [name for name in PEOPLE if name not in {"Trường, KOL", "Bạn đọc"}]
 CHANGE = {"Biên tập viên", "Thư ký", "Tổng Biên tập"}
-CHOOSE = CHANGE | {"Phóng viên", "Cơ quan khác", "Kho", "Dịch Khmer", "Dịch Anh"}
+CHOOSE = CHANGE | {"Phóng viên", "Cơ quan khác", "Kho", "Sở GD&ĐT", "Thường trực", "Dịch Khmer", "Dịch Anh"}
 ADD = {"title": "Ảnh mới", "description": "Hai vòng tròn"}
 BULK = "/admin/bulk/media_library/siteimage/"
 
@@ -84,12 +86,12 @@ def test_another_outlet_uses_a_picture_of_the_paper_in_a_story_of_its_own():
 def test_a_new_picture_goes_to_the_outlet_of_who_adds_it():
     paper, other = (collection_of(Outlet.objects.get(slug=slug)) for slug in ("bao", "khac"))
     library = PictureCollection.objects.get(outlet=None).collection
-    for column, place in (("Phóng viên", paper), ("Cơ quan khác", other), ("Kho", library)):
+    for column, place in (("Phóng viên", paper), ("Cơ quan khác", other), ("Kho", library), ("Thường trực", library)):
         for named in (paper, other, library, Collection.get_first_root_node()):
             image = upload(client_of(column), collection=named.pk)
             assert image.collection == place, (column, named)
             image.delete()
-    for column in ("Bàn KOL", "Thường trực"):
+    for column in ("Bàn KOL", "Thành đoàn"):
         assert upload(client_of(column), collection=paper.pk) is None
     translator = client_of("Dịch Khmer")
     assert upload(translator, collection=library.pk) is None, "a translated picture belongs to an outlet"
@@ -113,6 +115,19 @@ def test_a_reporter_changes_the_own_picture_and_no_colleagues():
     reporter.post(f"/admin/images/{image.pk}/", sent)
     image.refresh_from_db()
     assert image.title == "Tên khác"
+
+
+@pytest.mark.parametrize("column", ["Sở GD&ĐT", "Thường trực"])
+def test_who_runs_events_adds_their_photos_and_changes_no_other_picture(column):
+    """With the right to add, Wagtail gives the right to change what one has added."""
+    event, desk, kept = make_event(), client_of(column), upload(client_of("Kho"))
+    SiteImage.objects.update(title="Ảnh của kho")
+    image = upload(desk, credit="Nhà trường", has_minor="false")
+    photo = {"photos-TOTAL_FORMS": 1, "photos-0-image": image.pk, "photos-0-ORDER": 1, "photos-0-id": ""}
+    sent = desk.post(f"/admin/su-kien/edit/{event.pk}/", FORM | photo)
+    assert sent.status_code == 302 and event.photos.get().image == image
+    assert desk.get(f"/admin/images/{image.pk}/").status_code == 200
+    assert desk.get(f"/admin/images/{kept.pk}/").status_code == 302, "the library's own"
 
 
 def test_a_picture_in_the_root_collection_is_changed_by_administrators_only():
