@@ -33,7 +33,7 @@ from base.site_context import invalidate
 from media_library.recall import pictures
 from users.models import User
 
-TAKEN_DOWN = "newsroom.takedown"
+TAKEN_DOWN, REDACTED = "newsroom.takedown", "newsroom.correction.redact"
 
 type PublishStep = Callable[[Page, Revision | None], None]
 type UnpublishStep = Callable[[Page], None]
@@ -119,6 +119,26 @@ def freeze_corrections(page: Page) -> list[Correction]:
         correction.number, correction.frozen_at = number, timezone.now()
         correction.save()
     return pending
+
+
+@transaction.atomic
+def redact_correction(correction: Correction, reason: str, user: User) -> None:
+    """Take the text of a published correction away for good: from page, lists, feeds and letters in the outbox.
+
+    What readers had before the correction cannot be read any longer either. Outlets with a copy get a letter. Raises
+    DecidedMeanwhile when somebody else has done it.
+    """
+    page = correction.page
+    letters.forget(correction)
+    changed = Correction.objects.open_to_redaction().filter(pk=correction.pk)
+    values = {"redacted_at": timezone.now(), "redacted_by": user, "redaction_reason": reason}
+    if not changed.update(text="", hides_older=True, **values):
+        raise DecidedMeanwhile(None, _("%(who)s vừa bỏ chữ của đính chính này."))
+    log(instance=page, action=REDACTED, user=user, data={"reason": reason, "note": str(correction.number)})
+    for copy in copies_at_other_outlets(page):
+        letters.notify(copy, "redacted", correction)
+    invalidate()
+    cdn_purge.purge_page(page)
 
 
 def end_breaking(page: Page) -> None:

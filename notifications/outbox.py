@@ -56,6 +56,11 @@ def post(
     return len(letters)
 
 
+def delete_letters(purpose: Purpose, words: str) -> None:
+    """Delete the letters of `purpose` whose text contains `words`, sent or not; not those of a secret purpose."""
+    Letter.objects.filter(purpose=purpose.key, text__contains=words).delete()
+
+
 def _letter(purpose: Purpose, address: str, key: str, text: str, html: str, common: dict[str, Any]) -> Letter:
     """A letter to `address`, not saved yet, due now; the texts of a secret one are encrypted."""
     now = timezone.now()

@@ -7,14 +7,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import closing, publication
 from articles.admin.base_views import StoryAdminView
-from articles.admin.forms import CorrectionForm, TakeDownForm
+from articles.admin.forms import CorrectionForm, RedactionForm, TakeDownForm
 from articles.models import ArticlePage, Correction, TakeDown
 from base.text import whole_number
 from users.http import SignedInRequest
@@ -33,11 +33,16 @@ class CorrectionView(StoryAdminView):
         if self.story.alias_of_id:
             raise PermissionDenied(_("Đính chính viết ở bài gốc; bản lấy về tự theo."))
 
+    @property
+    def may_redact(self) -> bool:
+        return bool(self.story.permissions_for_user(self.request.user).takes_down())
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the corrections of the story, and whether one waits for publication."""
-        kwargs.setdefault("form", CorrectionForm())
-        rows = self.story.corrections.select_related("created_by")
-        return super().get_context_data(**kwargs) | {"rows": rows, "pending": rows.pending().exists()}
+        kwargs.setdefault("form", CorrectionForm(story=self.story))
+        rows = self.story.corrections.select_related("created_by", "redacted_by")
+        more = {"rows": rows, "pending": rows.pending().exists(), "may_redact": self.may_redact}
+        return super().get_context_data(**kwargs) | more
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Write a correction, or withdraw one that was not published yet."""
@@ -45,7 +50,7 @@ class CorrectionView(StoryAdminView):
             self.story.corrections.pending().filter(pk=whole_number(request.POST["withdraw"])).delete()
             messages.success(request, _("Đã bỏ đính chính chưa đăng."))
             return redirect(request.path)
-        form = CorrectionForm(request.POST)
+        form = CorrectionForm(request.POST, story=self.story.get_latest_revision_as_object())
         if not self.story.live:
             form.add_error(None, _("Bài chưa đăng thì sửa thẳng trong bài, không cần đính chính."))
         if not form.is_valid():
@@ -56,6 +61,32 @@ class CorrectionView(StoryAdminView):
         correction.save()
         messages.success(request, _("Đã ghi đính chính. Bạn sửa bài rồi gửi duyệt: đính chính hiện cùng bản sửa."))
         return redirect("wagtailadmin_pages:edit", self.story.pk)
+
+
+class RedactionView(StoryAdminView):
+    """Form that takes the text of a published correction away; its number, kind and dates stay."""
+
+    page_title = gettext_lazy("Bỏ chữ đính chính")
+    header_icon = "warning"
+    right = "takes_down"
+    template_name = "articles/admin/redact_correction.html"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Raises Http404 for a correction that is not published, or was redacted."""
+        super().setup(request, *args, **kwargs)
+        self.correction = get_object_or_404(self.story.corrections.open_to_redaction(), pk=kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs.setdefault("form", RedactionForm())
+        return super().get_context_data(**kwargs) | {"correction": self.correction}
+
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = RedactionForm(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        publication.redact_correction(self.correction, form.cleaned_data["reason"], request.user)
+        messages.success(request, _("Đã bỏ chữ của đính chính; bản cũ của bài cũng không còn đọc được."))
+        return redirect("newsroom:corrections", self.story.pk)
 
 
 class TakeDownView(StoryAdminView):

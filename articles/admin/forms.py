@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateTimeInput
+from wagtail.models import Page
 
 from articles.genres import ARTICLE_GENRES, Genre
 from articles.models import (
@@ -24,9 +25,10 @@ from articles.models import (
     SectionPage,
     TakeDown,
 )
+from articles.rules import gates
 from base.admin.chooser import rows_of
 from base.day import DateTimeField
-from base.text import nfc, one_line
+from base.text import REASON_CHARACTERS, nfc, one_line, says_why
 from campaign.models import Outlet
 from users.models import User
 
@@ -123,12 +125,44 @@ class KeyForm(forms.ModelForm):
 
 
 class CorrectionForm(CleanText, forms.ModelForm):
-    """Text and kind of a correction."""
+    """Text and kind of a correction of `story`; the text must not tell who a child is."""
+
+    def __init__(self, *args: Any, story: Page, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.story = story
+
+    def clean_text(self) -> str:
+        """Raises ValidationError with the details that identify a child, alone or beside the story's text."""
+        text: str = nfc(self.cleaned_data["text"])
+        if details := gates.telling_details_in(text, self.story):
+            raise ValidationError(
+                _("Đính chính có thể làm lộ một em là ai: %(pieces)s. Bạn bỏ hoặc thay tên, trường, lớp, số, địa chỉ.")
+                % {"pieces": gates.name_pieces(details)}
+            )
+        return text
 
     class Meta:
         model = Correction
         fields = ["kind", "text", "hides_older"]
         widgets = {"text": forms.Textarea({"rows": 4})}
+
+
+class RedactionForm(CleanText, forms.Form):
+    """Reason why the text of a published correction goes."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Vì sao bỏ chữ"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=gettext_lazy("Ai yêu cầu, chỗ nào lộ điều gì, đừng chép lại điều ấy. Chỉ tòa soạn đọc được."),
+    )
+
+    def clean_reason(self) -> str:
+        """Raises ValidationError for a reason that says nothing."""
+        reason: str = self.cleaned_data["reason"].strip()
+        if not says_why(reason):
+            raise ValidationError(_("Lý do cần ít nhất %(limit)d ký tự.") % {"limit": REASON_CHARACTERS})
+        return reason
 
 
 class TakeDownForm(CleanText, forms.ModelForm):

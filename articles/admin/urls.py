@@ -54,6 +54,9 @@ urlpatterns = [
     path("lay-bai/", syndication.SyndicateView.as_view(), name="syndicate"),
     path("bai/<int:page_id>/kiem/", gate_panels.gates, name="gates"),
     path("bai/<int:page_id>/dinh-chinh/", corrections.CorrectionView.as_view(), name="corrections"),
+    path(
+        "bai/<int:page_id>/dinh-chinh/<int:pk>/bo-chu/", corrections.RedactionView.as_view(), name="redact_correction"
+    ),
     path("bai/<int:page_id>/go/", corrections.TakeDownView.as_view(), name="takedown"),
     path("bai/<int:page_id>/dang-lai/", ReturnView.as_view(), name="return"),
     path("bai-da-go/", TakeDownListView.as_view(), name="takedowns"),

@@ -94,6 +94,10 @@ CHECK_WORDS = {
         gettext_lazy("Bài chưa ghi tác giả hay nguồn"),
         gettext_lazy("Bạn thêm người viết ở khung “Tác giả”."),
     ),
+    "correction-pending": (
+        gettext_lazy("Có đính chính chờ đăng cùng bản này"),
+        gettext_lazy("Bạn đọc cả đính chính; đăng rồi thì không sửa được nữa."),
+    ),
     "shares": (gettext_lazy("Phần công của các tác giả quá 100%"), gettext_lazy("Bạn chia lại cho đủ 100%.")),
     "image-gone": (
         gettext_lazy("Một ảnh trong bài đã bị xóa khỏi kho"),

@@ -1709,6 +1709,11 @@ class Migration(migrations.Migration):
                     models.DateTimeField(blank=True, db_index=True, editable=False, null=True, verbose_name="đăng lúc"),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("redacted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="bỏ chữ lúc")),
+                (
+                    "redaction_reason",
+                    models.TextField(blank=True, editable=False, max_length=500, verbose_name="vì sao bỏ chữ"),
+                ),
                 (
                     "created_by",
                     models.ForeignKey(
@@ -1738,6 +1743,17 @@ class Migration(migrations.Migration):
                         related_name="corrections",
                         to="articles.articlepage",
                         verbose_name="bài",
+                    ),
+                ),
+                (
+                    "redacted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],

@@ -24,6 +24,9 @@ class CorrectionQuerySet(models.QuerySet):
         """Corrections that wait for the next publication of their story."""
         return self.filter(frozen_at__isnull=True)
 
+    def open_to_redaction(self) -> Self:
+        return self.frozen().filter(redacted_at=None)
+
     def of(self, page_id: Any, source_id: Any) -> Self:
         """Published corrections of a story or of the story it was copied from, newest first."""
         return self.frozen().filter(Q(page=page_id) | Q(page=source_id)).order_by("-number")
@@ -33,7 +36,8 @@ class Correction(models.Model):
     """A dated note on a published story. The next publication shows it and freezes it: it cannot be changed again.
 
     That publication (publication.freeze_corrections) sets `frozen_at` and `number`. `older_revision` is what
-    readers had before; it stays readable at <story>/phien-ban/<number>/.
+    readers had before; it stays readable at <story>/phien-ban/<number>/. A frozen correction that tells who a child is
+    is redacted (publication.redact_correction): its text goes, its number, kind and dates stay.
     """
 
     class Kind(models.TextChoices):
@@ -42,7 +46,8 @@ class Correction(models.Model):
         CLARIFICATION = "noi-ro", _("Nói rõ thêm")
 
     #: Columns that readers see.
-    SHOWN = ("number", "kind", "text", "frozen_at", "hides_older")
+    SHOWN = ("number", "kind", "text", "frozen_at", "hides_older", "redacted_at")
+    REDACTED = _("Tòa soạn đã bỏ chữ của đính chính này để bảo vệ một người.")
 
     page = models.ForeignKey("articles.ArticlePage", models.CASCADE, related_name="corrections", verbose_name=_("bài"))
     kind = models.CharField(_("loại"), max_length=12, choices=Kind, default=Kind.CORRECTION)
@@ -65,6 +70,11 @@ class Correction(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    redacted_at = models.DateTimeField(_("bỏ chữ lúc"), null=True, blank=True, editable=False)
+    redacted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    redaction_reason = models.TextField(_("vì sao bỏ chữ"), max_length=500, blank=True, editable=False)
 
     objects = CorrectionQuerySet.as_manager()
 
@@ -80,7 +90,7 @@ class Correction(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.text[:60]}"
+        return f"{self.get_kind_display()}: {self.shown_text[:60]}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Raises ValidationError for a frozen correction."""
@@ -93,6 +103,10 @@ class Correction(models.Model):
         if self.frozen_at:
             raise ValidationError(_("Đính chính đã đăng thì không xóa được."))
         return super().delete(*args, **kwargs)
+
+    @property
+    def shown_text(self) -> str:
+        return str(self.REDACTED) if self.redacted_at else self.text
 
 
 class TakeDownQuerySet(models.QuerySet):

@@ -196,7 +196,7 @@ class CorrectionIndexPage(CollectionIndexPage):
             feed.add_item(
                 title=f"{row.get_kind_display()}: {row.page.title}",
                 link=place,
-                description=escape(row.text),  # feed readers parse it as HTML
+                description=escape(row.shown_text),  # feed readers parse it as HTML
                 unique_id=place,
                 unique_id_is_permalink=True,
                 pubdate=row.frozen_at,

@@ -13,7 +13,7 @@ from wagtail.forms import TaskStateCommentForm
 from wagtail.models import AbstractGroupApprovalTask, Page, Revision, TaskState
 
 from articles.rules import publishing
-from articles.rules.four_eyes import has_written_since, last_editor_id, last_published_id, signed_by
+from articles.rules.four_eyes import has_written_since, last_editor_id, last_published_id, signed_by, wrote_correction
 from articles.rules.translations import translators_of
 from base.errors import DecidedMeanwhile
 from users.models import User
@@ -74,7 +74,7 @@ class FourEyesApprovalTask(AbstractGroupApprovalTask):
         state = obj.current_workflow_state
         if user.pk in {obj.owner_id, state.requested_by_id if state else None} | signed_by(obj) | translators_of(obj):
             return _("Bạn không duyệt bài của chính mình. Bài đang chờ một người khác trong tòa soạn.")
-        return ""
+        return wrote_correction(obj, user)
 
     def reason_to_refuse(self, obj: Any, user: User) -> str:
         """Why `user` may not approve the present version of `obj` at this step; empty when allowed."""

@@ -84,7 +84,7 @@ def _authors(page: Page, bylines: list) -> list[dict]:
 
 def _correction(row: dict[str, Any]) -> dict:
     """One row of `corrections_shown`."""
-    return {"@type": "CorrectionComment", "text": row["text"], "datePublished": row["frozen_at"].isoformat()}
+    return {"@type": "CorrectionComment", "text": str(row["text"]), "datePublished": row["frozen_at"].isoformat()}
 
 
 def _author(byline: Any) -> dict:

@@ -9,7 +9,7 @@ from typing import Any
 
 from wagtail.models import Page
 
-from articles.rules.reader_text import reader_text
+from articles.rules.reader_text import reader_text, texts_beside
 
 #: Fields of a page that may change without invalidating a review; their words count when readers see them.
 ARRANGEMENT = {
@@ -87,5 +87,7 @@ def _unnumbered(value: Any) -> Any:
 def story_hash(page: Page) -> str:
     """SHA-256 in hexadecimal digits of all texts and pictures of the story and of all that readers can see."""
     content = {name: bare(value) for name, value in page.serializable_data().items() if name not in ARRANGEMENT}
-    content["reader_text"] = sorted({(item.path, bare(item.text)) for item in reader_text(page)})
+    content["reader_text"] = sorted(
+        {(item.path, bare(item.text)) for item in [*reader_text(page), *texts_beside(page)]}
+    )
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()

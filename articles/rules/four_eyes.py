@@ -99,6 +99,16 @@ def reason_not_to_publish(page: Page, user: Account, revision: Revision | None =
     return ""
 
 
+def wrote_correction(page: Page, user: Account | None) -> str:
+    """Why `user` may not approve `page`: a correction of theirs would go live with it; empty when none does."""
+    corrections = getattr(page, "corrections", None)
+    if user is None or user.is_superuser or corrections is None:
+        return ""
+    if not corrections.pending().filter(created_by=user.pk).exists():
+        return ""
+    return _("Bạn viết đính chính đang chờ đăng cùng bài. Người khác trong tòa soạn đọc và duyệt đăng.")
+
+
 class ArticlePermissionTester(PagePermissionTester):
     """Page permissions of stories."""
 

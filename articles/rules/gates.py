@@ -7,7 +7,6 @@ is only shown (docs/domain.md E.2, docs/security.md rule 26).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
@@ -17,15 +16,13 @@ from wagtail.models import Page
 from articles.genres import Genre
 from articles.rules import gates_images, gates_links, publish_gates
 from articles.rules.publish_gates import Finding, Severity, personal_details
-from articles.rules.reader_text import reader_text
+from articles.rules.reader_text import reader_text, texts_beside
 from base import site_context
 from base.pages import TITLE_LIMIT
-from base.text import count_tieng
+from base.text import count_tieng, says_why
 
 SAPO_TIENG = (25, 55)  # docs/domain.md B.2
 TITLE_TIENG, TITLE_SOFT = 14, 70  # tiếng and characters at which a headline is still easy to read
-OVERRIDE_WORDS = 5  # different words of such a reason
-OVERRIDE_CHARACTERS = 20  # shortest reason that turns “personal-details” into a warning
 #: Genres whose sapo is no news lead, so its length is free: tips, stories of partners, what readers play or join.
 FREE_SAPO = {Genre.TIP, Genre.KOL, Genre.QUIZ, Genre.SCENARIO, Genre.CHALLENGE}
 #: Genres whose content is their body alone; the others show pictures, clips, games or fields of their own.
@@ -55,6 +52,7 @@ def check(story: Page) -> list[Finding]:
         _genre,
         _people,
         _links,
+        _corrections,
     )
     return publish_gates.check(story, (*rules, _own))
 
@@ -134,13 +132,11 @@ def _child_safety(story: Page) -> Iterator[Finding]:
 
 
 def _personal_details(story: Page) -> Iterator[Finding]:
-    numbers = [number for line in help_lines(story) for number in (line["number"], line["sms_number"]) if number]
-    telling = personal_details.identifying(details_of(story, numbers))
-    is_answered_no = not (story.has_minor or story.has_victim)
-    if not telling or (is_answered_no and not personal_details.speaks_of_child(telling)):
+    telling = telling_details(story)
+    if not telling:
         return
-    pieces = "; ".join(f"{DETAIL_LABELS[detail.kind]} “{detail.text}”" for detail in telling[:6])
-    problem = _("Bài có thể làm lộ một em là ai: %(pieces)s.") % {"pieces": pieces}
+    is_answered_no = not (story.has_minor or story.has_victim)
+    problem = _("Bài có thể làm lộ một em là ai: %(pieces)s.") % {"pieces": name_pieces(telling)}
     if is_answered_no:
         problem += " " + _("Bài trả lời Không, mà chữ nói về một em hoặc nạn nhân: bạn xem lại câu trả lời.")
     if says_why(story.override_reason):
@@ -155,19 +151,36 @@ def _personal_details(story: Page) -> Iterator[Finding]:
     )  # fmt: skip
 
 
-def details_of(story: Page, known_numbers: Iterable[str]) -> list[personal_details.Detail]:
-    """Details in all that readers can see of `story`, without names of those who made something."""
-    items = reader_text(story)
-    texts = [item.text for item in items if not item.is_of_maker]
+def telling_details(story: Page, added: str = "") -> list[personal_details.Detail]:
+    """Details with which `story`, and a text that is `added` to it, tells who a child is; [] where it does not."""
+    details = personal_details.identifying(details_of(story, help_numbers(story), added))
+    speaks_of_child = story.has_minor or story.has_victim or personal_details.speaks_of_child(details)
+    return details if speaks_of_child else []
+
+
+def telling_details_in(text: str, story: Page) -> list[personal_details.Detail]:
+    """Those of telling_details() that stand in `text`, which is to be added to `story`."""
+    own = {(detail.kind, detail.text) for detail in personal_details.find([text], help_numbers(story))}
+    return [detail for detail in telling_details(story, text) if (detail.kind, detail.text) in own]
+
+
+def name_pieces(details: Iterable[personal_details.Detail]) -> str:
+    """The first six of `details` with their kinds, for a message."""
+    return "; ".join(f"{DETAIL_LABELS[detail.kind]} “{detail.text}”" for detail in list(details)[:6])
+
+
+def help_numbers(story: Page) -> list[str]:
+    """Telephone numbers of the help lines in the story's language."""
+    return [number for line in help_lines(story) for number in (line["number"], line["sms_number"]) if number]
+
+
+def details_of(story: Page, known_numbers: Iterable[str], added: str = "") -> list[personal_details.Detail]:
+    """Details in all that readers can see of `story`, and in `added`, without names of those who made something."""
+    items = [*reader_text(story), *texts_beside(story)]
+    texts = [*(item.text for item in items if not item.is_of_maker), added]
     makers = personal_details.find((item.text for item in items if item.is_of_maker), known_numbers)
     own = [detail for detail in makers if detail.kind != "name" or detail.of_child]
     return [*personal_details.find(texts, known_numbers), *own]
-
-
-def says_why(reason: str) -> bool:
-    """Whether `reason` is long enough and has OVERRIDE_WORDS different words."""
-    words = set(re.findall(r"[^\W\d_]{2,}", reason.casefold()))
-    return len(reason.strip()) >= OVERRIDE_CHARACTERS and len(words) >= OVERRIDE_WORDS
 
 
 def is_sensitive(story: Page) -> bool:
@@ -240,6 +253,18 @@ def _links(story: Page) -> Iterator[Finding]:
             "broken-outside", "body", _("Liên kết"),
             _("Trang ngoài không còn mở được: %(addresses)s.") % {"addresses": "; ".join(addresses[:4])},
             _("Bạn tìm địa chỉ mới của trang ấy, hoặc bỏ liên kết."),
+        )  # fmt: skip
+
+
+def _corrections(story: Page) -> Iterator[Finding]:
+    """Who approves the version approves its corrections, so they are shown among the findings."""
+    rows = story.corrections.pending().select_related("created_by") if story.pk else ()
+    for row in rows:
+        yield _warn(
+            "correction-pending", "body", _("Đính chính"),
+            _("%(kind)s chờ đăng cùng bản này: “%(text)s” (%(who)s viết).")
+            % {"kind": row.get_kind_display(), "text": row.text, "who": row.created_by or _("Tòa soạn")},
+            _("Bạn đọc cả câu này; đăng rồi thì không sửa được nữa."),
         )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from wagtail.models import Page, PagePermissionTester, Revision, WorkflowState
 
 from articles.rules import gates
 from articles.rules.content_hash import story_hash
-from articles.rules.four_eyes import reason_not_to_publish
+from articles.rules.four_eyes import reason_not_to_publish, wrote_correction
 from articles.rules.translations import original_of, translators_of, untranslated_segments
 from base.publishing import Way
 from users.models import User
@@ -101,12 +101,26 @@ def actor_problem(page: Page, revision: Revision, user: User | None) -> str:
     return reason_not_to_publish(page, presser, revision)
 
 
+def correction_problem(page: Page, revision: Revision, user: User | None) -> str:
+    """Why the corrections that this publication would show were seen by one person alone; empty when by two.
+
+    A schedule was approved with the corrections that were older than its version.
+    """
+    pending = page.corrections.pending()
+    if user is None and revision.approved_go_live_at is not None:
+        is_late = pending.filter(created_at__gt=revision.created_at).exists()
+        return _("Có đính chính viết sau khi hẹn giờ. Bạn lưu bài, để người khác đọc và hẹn lại.") if is_late else ""
+    return wrote_correction(page, user or revision.user)
+
+
 def story_gate(page: Page, revision: Revision, user: User | None, way: Way) -> list[str]:
     """The gate of stories. A way that is TRUSTED is stopped only by the type of the story and a take-down."""
     if way is Way.TRUSTED:
         return [str(reason) for reason in (page.reason_of_take_down, page.reason_against_publishing) if reason]
     story = revision.as_object()
     reasons = reasons_against(story)
+    if way is not Way.COPY and (problem := correction_problem(page, revision, user)):
+        reasons.append(problem)
     if not reasons and (reason := story.override_reason.strip()):
         log(instance=page, action=OVERRIDDEN, user=user or revision.user, data={"reason": reason}, revision=revision)
     return reasons

@@ -1,7 +1,8 @@
 """The inventory of text that readers can see of a page: every text of its fields and blocks, derived from the model.
 
-Gates, the child-safety hash and the places of the safety check ask it. A field belongs to it unless it has choices,
-cannot be edited, or is named by `never_shown_fields` of the page type. `manage.py reader_text` prints it.
+Gates, the child-safety hash and the places of the safety check ask it and texts_beside(). A field belongs to it unless
+it has choices, cannot be edited, or is named by `never_shown_fields` of the page type. `manage.py reader_text` prints
+it.
 """
 
 from __future__ import annotations
@@ -103,6 +104,13 @@ def _is_text_block(block: Any) -> bool:
 def reader_text(page: Page) -> list[ReaderText]:
     """Every text of `page`, saved or not, that readers can see, in the order of its fields."""
     return [item for item in _texts_of(page, "", page.locale.language_code) if item.text.strip()]
+
+
+def texts_beside(page: Page) -> list[ReaderText]:
+    """Texts that a story shows and that are part of no version of it: its corrections, published and pending."""
+    if not page.pk or not hasattr(page, "corrections"):
+        return []
+    return [ReaderText("corrections.text", row.text) for row in page.corrections.all() if row.text.strip()]
 
 
 def _texts_of(instance: Any, prefix: str, language: str) -> Iterator[ReaderText]:

@@ -18,7 +18,7 @@ from wagtail.models import Page, PageViewRestriction
 from articles.syndication.closed import closed, with_followers
 from articles.syndication.copies import copies_at_other_outlets, is_syndicated
 from campaign.models import Outlet
-from notifications.outbox import post
+from notifications.outbox import delete_letters, post
 from notifications.purposes import Purpose, register
 from users.models import RoleGroup, User
 from users.roles import ARRANGERS
@@ -35,14 +35,14 @@ def addresses_at(outlet: Outlet) -> list[str]:
 def notify(copy: Page, event: str, correction: Any = None) -> None:
     """Write to secretary and chief of the outlet of `copy`. Call it in the transaction of the change.
 
-    `event`: “corrected” (with the correction), “off” (taken down, unpublished, expired), “back” (published again after
-    a take-down, which the copy does not follow by itself), “closed” (behind a password or sign-in) or “deleted”. Nobody
-    is written to when the section of the copy belongs to no outlet.
+    `event`: “corrected” and “redacted” (with the correction), “off” (taken down, unpublished, expired), “back”
+    (published again after a take-down, which the copy does not follow by itself), “closed” (behind a password or
+    sign-in) or “deleted”. Nobody is written to when the section of the copy belongs to no outlet.
     """
     section, source = copy.get_parent().specific, copy.alias_of.get_parent().specific
     if section.outlet is None:
         return
-    places = {"corrected": copy.address, "back": reverse("newsroom:return", args=[copy.pk])}
+    places = {"corrected": copy.address, "redacted": copy.address, "back": reverse("newsroom:return", args=[copy.pk])}
     context = {
         "event": event,
         "title": copy.title,
@@ -61,6 +61,11 @@ def tell_of_correction(correction: Any) -> None:
     """Write to every outlet that shows the story of `correction`, in the publication that freezes it."""
     for copy in copies_at_other_outlets(correction.page):
         notify(copy, "corrected", correction)
+
+
+def forget(correction: Any) -> None:
+    """Delete the letters with the text of `correction`, sent or not."""
+    delete_letters(SYNDICATED_CHANGED, correction.text)
 
 
 def tell_of_closing(

@@ -6,11 +6,13 @@ from .khmer import is_khmer
 from .legacy_fonts import legacy_text
 from .plain import (
     MAX_KEY,
+    REASON_CHARACTERS,
     count_tieng,
     free_slug,
     mail_address,
     nfc,
     one_line,
+    says_why,
     slug_formatters,
     vn_slugify,
     whole_number,
@@ -20,6 +22,7 @@ from .sorting import given_name_key, sort_key
 __all__ = [
     "KHMER_FIGURES",
     "MAX_KEY",
+    "REASON_CHARACTERS",
     "count_tieng",
     "fold",
     "free_slug",
@@ -29,6 +32,7 @@ __all__ = [
     "mail_address",
     "nfc",
     "one_line",
+    "says_why",
     "slug_formatters",
     "sort_key",
     "unbroken",

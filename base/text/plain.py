@@ -12,6 +12,7 @@ from collections.abc import Container
 
 from anyascii import anyascii
 
+REASON_CHARACTERS, REASON_WORDS = 20, 5  # least of a written reason; words that differ
 MAX_KEY = 2**63 - 1  # the largest 64-bit key of a database
 #: Bidirectional overrides, which can show “exe.gpj” as “jpg.exe”, and control characters, which break PostgreSQL and
 #: headers.
@@ -93,3 +94,9 @@ def slug_formatters() -> list[tuple[str, str]]:
             groups[letter] = groups.get(letter, "") + chr(code)
     plain = [(f"[{marked}]", letter) for letter, marked in groups.items()]
     return [("[\u0300-\u036f]", ""), *plain, ("^[^A-Za-z0-9]+", "")]  # else an emoji leaves a hyphen in front
+
+
+def says_why(reason: str) -> bool:
+    """Whether a written reason has REASON_CHARACTERS characters and REASON_WORDS different words."""
+    words = set(re.findall(r"[^\W\d_]{2,}", reason.casefold()))
+    return len(reason.strip()) >= REASON_CHARACTERS and len(words) >= REASON_WORDS

@@ -74,6 +74,7 @@ def arguments() -> dict[str, dict[str, Any]]:
         "admin/toa-soan/bai/": {"page_id": draft.pk},
         "admin/toa-soan/viet-nhanh/anh/": {"image_id": site.image.pk},
         "admin/toa-soan/bai/<int:page_id>/dinh-chinh/": {"page_id": site.live.pk},
+        "admin/toa-soan/bai/<int:page_id>/dinh-chinh/<int:pk>/": {"pk": site.correction.pk},
         "admin/toa-soan/bai/<int:page_id>/dang-lai/": {"page_id": site.live.pk},
         "admin/toa-soan/bai/<int:page_id>/go/": {"page_id": site.live.pk},
         "admin/thu-hoi/": {"pk": of.recall.pk},

@@ -14,7 +14,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page, WorkflowState
 
 from articles.editorial.permissions import sync_newsrooms
-from articles.models import ArticlePage, CalendarKey, NamedVersion, Person, PlannedStory, SectionPage
+from articles.models import ArticlePage, CalendarKey, Correction, NamedVersion, Person, PlannedStory, SectionPage
 from campaign.models import HelpLine, Outlet, Topic
 from media_library.models import Asset, Kit, SiteImage
 from media_library.rights.pictures import collection_of
@@ -74,6 +74,8 @@ def fill_permissions() -> None:
     PlannedStory.objects.create(title="Đề tài", section=section, planned_for=timezone.now(), writer=writer)
     item = ChecklistItem.objects.get(season=make_season(slug="mua"), code="C01")
     Claim.objects.create(unit=make_unit(code="T-01"), item=item, state=Claim.State.DECLARED)
+    live = ArticlePage.objects.get(title="Hai")
+    live.corrections.create(text="Đúng là 13.", number=1, frozen_at=timezone.now(), created_by=writer)
     fill_things(section, writer)
 
 
@@ -101,6 +103,7 @@ def city():
         khmer=stories["មួយ"],
         locked=stories["Đang khóa"],
         waiting={step: stories[f"Chờ {step}"] for step in STEPS},
+        correction=Correction.objects.get(number=1),
         asset=Asset.objects.get(code="P-A3-01"),
         image=SiteImage.objects.get(),
         person=Person.objects.get(),
@@ -306,7 +309,7 @@ def of_the_newsroom(world):
         ),
         "Ghi đính chính": (
             post(f"{DESK}/bai/{live.pk}/dinh-chinh/", kind="dinh-chinh", text="Đúng là 14."),
-            lambda: live.corrections.exists(),
+            lambda: live.corrections.pending().exists(),
         ),
         "Gỡ gấp": (
             post(f"{DESK}/bai/{live.pk}/go/", reason="sai", note="Sai số.", answers_410="on"),

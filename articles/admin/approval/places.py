@@ -28,8 +28,7 @@ class Place:
 def places(story: Any) -> dict[str, list[Place]]:
     """Places of each point in `story`, a draft object; a point without one is about the whole text."""
     texts, pictures = story.all_text(), Place(_("Ảnh, clip"), selector=".figure, .gallery li, .player, video, iframe")
-    lines = [number for line in gates.help_lines(story) for number in (line["number"], line["sms_number"]) if number]
-    details = [detail.text for detail in personal_details.find(texts, lines)]
+    details = [detail.text for detail in personal_details.find(texts, gates.help_numbers(story))]
     numbers = [detail.text for detail in personal_details.find(texts) if detail.kind == "phone"]
     headline, body = Place(_("Tít"), selector="h1"), Place(_("Nội dung"), selector=".prose > *")
     return {

@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from articles.admin.takedowns import returns
 from articles.models import ArticlePage, TakeDown
-from articles.publication import TAKEN_DOWN
+from articles.publication import REDACTED, TAKEN_DOWN
 from users.http import SignedInRequest
 from users.models import User
 
@@ -34,6 +34,7 @@ class _Formatter(LogFormatter):
 
 
 LABELS = {
+    REDACTED: gettext_lazy("Bỏ chữ đính chính số"),
     TAKEN_DOWN: gettext_lazy("Gỡ gấp"),
     returns.ASKED: gettext_lazy("Xin đăng lại bài đã gỡ"),
     returns.RETURNED: gettext_lazy("Đăng lại bài đã gỡ"),

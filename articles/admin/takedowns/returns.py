@@ -22,11 +22,11 @@ from articles.syndication import letters
 from articles.syndication.copies import copies_at_other_outlets
 from base.errors import DecidedMeanwhile
 from base.publishing import REFUSED
+from base.text import REASON_CHARACTERS, says_why
 from users.models import User
 from users.roles import ARRANGERS
 
 ASKED, RETURNED = "newsroom.takedown.ask", "newsroom.takedown.return"
-SHORTEST_REASON = 20  # characters, without repeated ones
 
 
 def locked_entry(page: ArticlePage) -> TakeDown:
@@ -63,9 +63,9 @@ def ask(page: ArticlePage, reason: str, user: User) -> None:
     """Ask for the return of `page`. Raises PermissionDenied, ValidationError for a reason that says nothing."""
     if refusal := reason_not_to_ask(page, user):
         raise PermissionDenied(refusal)
-    if len(reason.strip()) < SHORTEST_REASON or len(set(reason.lower().split())) < 4:
+    if not says_why(reason):
         sentence = _("Lý do cần ít nhất %(limit)d ký tự và nói điều gì đã đổi từ khi gỡ.")
-        raise ValidationError({"return_reason": sentence % {"limit": SHORTEST_REASON}})
+        raise ValidationError({"return_reason": sentence % {"limit": REASON_CHARACTERS}})
     entry = locked_entry(page)
     entry.return_reason, entry.return_asked_by, entry.return_asked_at = reason.strip(), user, timezone.now()
     entry.save(update_fields=["return_reason", "return_asked_by", "return_asked_at"])

@@ -19,7 +19,7 @@ from articles.presentation.embeds import FRAMES
 from articles.presentation.infographics import drawing_of
 from articles.presentation.player import players_of
 from articles.presentation.section_layout import spread_pictures
-from articles.rules.reader_text import reader_text
+from articles.rules.reader_text import reader_text, texts_beside
 from articles.syndication.closed import is_readable
 from base.text import count_tieng, sort_key
 from campaign.models import Outlet
@@ -72,6 +72,7 @@ class StoryPublicMixin(ShownStory, _Base):
         return [
             row
             | {
+                "text": Correction.REDACTED if row["redacted_at"] else row["text"],
                 "kind_label": Correction.Kind(row["kind"]).label,
                 "has_older": not row["hides_older"] and not self.alias_of_id,
             }
@@ -239,7 +240,7 @@ class StoryPublicMixin(ShownStory, _Base):
 
     def all_text(self) -> list[str]:
         """Everything that readers can see (rules/reader_text.py)."""
-        return [item.text for item in reader_text(self)]
+        return [item.text for item in [*reader_text(self), *texts_beside(self)]]
 
 
 def _drop_dead_links(bylines: Iterable[ArticleByline]) -> None:
