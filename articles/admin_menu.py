@@ -73,6 +73,10 @@ def newsroom_menu() -> MenuItem:
         ),
     ]
     items.append(NewsroomMenuItem(_("Liên kết hỏng"), reverse("newsroom:broken_links"), icon_name="link", order=500))
+    reports = ((_("Bài đã gỡ"), "takedowns", "no-view"), (_("Nêu thông tin riêng"), "overrides", "warning"))
+    for order, (label, name, icon) in enumerate(reports, start=600):
+        address = reverse(f"newsroom:{name}")
+        items.append(NewsroomMenuItem(label, address, icon_name=icon, order=order, roles=ARRANGERS))
     # the hook takes items of the apps above
     menu = Menu(register_hook_name="register_newsroom_menu_item", items=items)
     return SubmenuMenuItem(_("Tòa soạn"), menu, icon_name="doc-full-inverse", order=90, name="newsroom")

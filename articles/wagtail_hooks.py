@@ -21,12 +21,15 @@ from wagtail.snippets.models import get_editable_models
 from articles import admin_menu, closing
 from articles.admin import large_sections
 from articles.admin.approval.answers import APPROVE, action_of, answer_form
+from articles.admin.approval.overrides import DECIDED
 from articles.admin.approval.views import ApprovalPages
 from articles.admin.takedowns import hooks as takedown_hooks
 from articles.editorial import gate_panels, workflow
 from articles.editorial.admin_isolation import NewsroomPages, ReadOnlyPages, choosable_below, leads_on
 from articles.models import ArticlePage, FourEyesApprovalTask, Person, SectionPage
+from articles.models.mixins.editorial import LOWERED
 from articles.page_editor.session import remember_tab
+from articles.rules import gates
 from articles.rules.four_eyes import reason_not_to_publish
 from articles.rules.publish_gates.pages import keep_as_draft
 from articles.rules.publishing import OVERRIDDEN
@@ -84,9 +87,12 @@ def hide_reports(request: SignedInRequest, menu_items: list[MenuItem]) -> None:
 @hooks.register("register_log_actions")
 def newsroom_log_actions(actions: Any) -> None:
     actions.register_action(publishing.REFUSED, gettext_lazy("Không cho đăng"), gettext_lazy("Không cho đăng"))
-    actions.register_action(
-        OVERRIDDEN, gettext_lazy("Đăng dù có thông tin riêng"), gettext_lazy("Đăng dù có thông tin riêng")
-    )
+    labels = {
+        DECIDED: gettext_lazy("Quyết định nêu thông tin riêng"),
+        OVERRIDDEN: gettext_lazy("Đăng dù có thông tin riêng"),
+        LOWERED: gettext_lazy("Đổi câu trả lời an toàn từ Có sang Không"),
+    }
+    takedown_hooks.register_with_reason(actions, labels)
 
 
 @hooks.register("before_edit_page")
@@ -98,6 +104,7 @@ def explain_four_eyes(request: EditorRequest, page: Page) -> None:
         reason = task.reason_to_refuse(page, request.user)
         if not reason and request.method == "GET":
             show_gate_reasons(request, task.gates_that_stop(page))
+            show_to_approver(request, page)
     asks_approval = request.POST.get("workflow-action-name") == "approve"
     if request.method == "POST" and reason and asks_approval:
         messages.error(request, reason)
@@ -129,6 +136,13 @@ def show_return_comment(request: SignedInRequest, page: Page) -> None:
         if returned.comment
         else _("%(person)s trả bài để bạn sửa.") % words,
     )
+
+
+def show_to_approver(request: SignedInRequest, page: Page) -> None:
+    """Show the findings that whoever approves must have read."""
+    if isinstance(page, ArticlePage):
+        for finding in gates.for_approvers(page.get_latest_revision_as_object()):
+            messages.warning(request, f"{finding.problem} {finding.mend}")
 
 
 def show_gate_reasons(request: SignedInRequest, reasons: list[str]) -> None:

@@ -18,6 +18,7 @@ from articles.genres import ARTICLE_GENRES, Genre
 from articles.models import (
     CalendarKey,
     Correction,
+    DetailOverride,
     NamedVersion,
     PlannedStory,
     PreviewLink,
@@ -43,6 +44,13 @@ class CleanText(forms.BaseForm):
         """The data with every text in NFC."""
         cleaned = super().clean() or self.cleaned_data
         return {name: nfc(value) if isinstance(value, str) else value for name, value in cleaned.items()}
+
+
+def clean_reason(reason: str) -> str:
+    """`reason` without spaces around it. Raises ValidationError for one that says nothing."""
+    if not says_why(reason):
+        raise ValidationError(_("Lý do cần ít nhất %(limit)d ký tự.") % {"limit": REASON_CHARACTERS})
+    return reason.strip()
 
 
 class ArrangeForm(forms.Form):
@@ -147,6 +155,19 @@ class CorrectionForm(CleanText, forms.ModelForm):
         widgets = {"text": forms.Textarea({"rows": 4})}
 
 
+class OverrideForm(CleanText, forms.ModelForm):
+    """Reason why details that identify somebody are printed all the same."""
+
+    class Meta:
+        model = DetailOverride
+        fields = ["reason"]
+        widgets = {"reason": forms.Textarea({"rows": 3})}
+
+    def clean_reason(self) -> str:
+        """Raises ValidationError for a reason that says nothing."""
+        return clean_reason(self.cleaned_data["reason"])
+
+
 class RedactionForm(CleanText, forms.Form):
     """Reason why the text of a published correction goes."""
 
@@ -159,10 +180,7 @@ class RedactionForm(CleanText, forms.Form):
 
     def clean_reason(self) -> str:
         """Raises ValidationError for a reason that says nothing."""
-        reason: str = self.cleaned_data["reason"].strip()
-        if not says_why(reason):
-            raise ValidationError(_("Lý do cần ít nhất %(limit)d ký tự.") % {"limit": REASON_CHARACTERS})
-        return reason
+        return clean_reason(self.cleaned_data["reason"])
 
 
 class TakeDownForm(CleanText, forms.ModelForm):

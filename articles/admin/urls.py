@@ -11,6 +11,7 @@ from articles.admin import (
     syndication,
     versions,
 )
+from articles.admin.approval.overrides import OverrideListView, OverrideView
 from articles.admin.approval.safety import SafetyView, draft
 from articles.admin.approval.views import WithdrawView
 from articles.admin.board.views import BoardView
@@ -57,6 +58,8 @@ urlpatterns = [
     path(
         "bai/<int:page_id>/dinh-chinh/<int:pk>/bo-chu/", corrections.RedactionView.as_view(), name="redact_correction"
     ),
+    path("bai/<int:page_id>/thong-tin-rieng/", OverrideView.as_view(), name="override"),
+    path("thong-tin-rieng/", OverrideListView.as_view(), name="overrides"),
     path("bai/<int:page_id>/go/", corrections.TakeDownView.as_view(), name="takedown"),
     path("bai/<int:page_id>/dang-lai/", ReturnView.as_view(), name="return"),
     path("bai-da-go/", TakeDownListView.as_view(), name="takedowns"),

@@ -62,7 +62,7 @@ CHECK_WORDS = {
     "personal-details": (
         gettext_lazy("Nội dung có thể làm lộ một em là ai"),
         gettext_lazy(
-            "Bạn bỏ hoặc thay tên, trường, lớp, số, địa chỉ. Buộc phải nêu thì ghi lý do ở khung “An toàn trẻ em”."
+            "Bạn bỏ hoặc thay tên, trường, lớp, số, địa chỉ. Buộc phải nêu thì Tổng Biên tập không viết bài quyết định."
         ),
     ),
     "warning-missing": (
@@ -93,6 +93,14 @@ CHECK_WORDS = {
     "no-byline": (
         gettext_lazy("Bài chưa ghi tác giả hay nguồn"),
         gettext_lazy("Bạn thêm người viết ở khung “Tác giả”."),
+    ),
+    "answers-lowered": (
+        gettext_lazy("Bài từng trả lời Có ở “An toàn trẻ em”"),
+        gettext_lazy("Bạn ghi vì sao đổi sang Không ở khung “An toàn trẻ em”, hoặc trả lời Có."),
+    ),
+    "never-print": (
+        gettext_lazy("Bài có chữ mà tòa soạn đã ghi là không bao giờ in"),
+        gettext_lazy("Bạn bỏ chữ ấy ở mọi ô, cả bản dịch, mô tả ảnh và lời dẫn mạng xã hội."),
     ),
     "correction-pending": (
         gettext_lazy("Có đính chính chờ đăng cùng bản này"),
@@ -176,7 +184,7 @@ def gates(request: HttpRequest, page_id: int) -> HttpResponse:
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     story = page.get_latest_revision_as_object()
-    context = {"gates": checks.check(story), "safety": publishing.safety_missing(story)}
+    context = {"gates": checks.check(story), "safety": publishing.safety_missing(story), "story": page}
     return render(request, "articles/admin/gates.html", context)
 
 

@@ -296,13 +296,24 @@ class Migration(migrations.Migration):
                     "has_victim",
                     models.BooleanField(blank=True, null=True, verbose_name="nói về nạn nhân hoặc vụ việc cụ thể"),
                 ),
+                ("had_minor", models.BooleanField(default=False, editable=False)),
+                ("had_victim", models.BooleanField(default=False, editable=False)),
                 (
-                    "override_reason",
+                    "answers_reason",
                     models.TextField(
                         blank=True,
-                        help_text="Chỉ khi máy báo bài có thông tin riêng của trẻ em mà tòa soạn thấy phải nêu. Lý do được lưu lại.",
+                        help_text="Chỉ khi bài từng trả lời Có ở hai câu trên. Ít nhất 20 ký tự; người kiểm an toàn đọc rồi mới duyệt.",
                         max_length=500,
-                        verbose_name="vì sao vẫn nêu thông tin riêng",
+                        verbose_name="vì sao đổi từ Có sang Không",
+                    ),
+                ),
+                (
+                    "never_print",
+                    models.TextField(
+                        blank=True,
+                        help_text="Mỗi dòng một tên, biệt danh, trường hay nơi ở của người cần giấu. Máy chặn bài có những chữ ấy ở bất cứ ô nào, thứ tiếng nào. Bạn đọc không thấy danh sách này.",
+                        max_length=1000,
+                        verbose_name="không bao giờ in",
                     ),
                 ),
                 ("is_hot", models.BooleanField(default=False, verbose_name="tin nóng")),
@@ -868,6 +879,44 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "bước kiểm tra an toàn trẻ em",
             },
             bases=("articles.foureyesapprovaltask",),
+        ),
+        migrations.CreateModel(
+            name="DetailOverride",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("details", models.JSONField()),
+                (
+                    "reason",
+                    models.TextField(
+                        help_text="Ai đồng ý, vì sao bạn đọc cần biết. Ít nhất 20 ký tự. Người duyệt nào cũng đọc được.",
+                        max_length=500,
+                        verbose_name="vì sao vẫn nêu",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="detail_overrides",
+                        to="articles.articlepage",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "quyết định nêu thông tin riêng",
+                "verbose_name_plural": "quyết định nêu thông tin riêng",
+                "ordering": ["-decided_at", "-pk"],
+            },
         ),
         migrations.CreateModel(
             name="FeeScale",

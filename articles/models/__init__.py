@@ -22,7 +22,7 @@ from .bylines import ArticleByline, ArticleTag
 from .corrections import Correction, TakeDown
 from .formats import CaseStudyPage, LongformPage, RoundupPage, TipPage
 from .people import Person
-from .safety import ChildSafetyState, ChildSafetyTask
+from .safety import ChildSafetyState, ChildSafetyTask, DetailOverride
 from .sections import SectionPage
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "ChildSafetyTask",
     "Correction",
     "CorrectionIndexPage",
+    "DetailOverride",
     "FeeScale",
     "FourEyesApprovalTask",
     "Genre",

@@ -113,11 +113,25 @@ class ArticlePage(StoryPublicMixin, StoryEditorialMixin, BasePage):
     # No default: the publish gates require an answer (docs/security.md, rule 26).
     has_minor = models.BooleanField(_("có trẻ em, học sinh nhận ra được"), null=True, blank=True)
     has_victim = models.BooleanField(_("nói về nạn nhân hoặc vụ việc cụ thể"), null=True, blank=True)
-    override_reason = models.TextField(
-        _("vì sao vẫn nêu thông tin riêng"),
+    # Whether a version of the story has ever answered Yes; set by StoryEditorialMixin.
+    had_minor = models.BooleanField(default=False, editable=False)
+    had_victim = models.BooleanField(default=False, editable=False)
+    answers_reason = models.TextField(
+        _("vì sao đổi từ Có sang Không"),
         max_length=500,
         blank=True,
-        help_text=_("Chỉ khi máy báo bài có thông tin riêng của trẻ em mà tòa soạn thấy phải nêu. Lý do được lưu lại."),
+        help_text=_(
+            "Chỉ khi bài từng trả lời Có ở hai câu trên. Ít nhất 20 ký tự; người kiểm an toàn đọc rồi mới duyệt."
+        ),
+    )
+    never_print = models.TextField(
+        _("không bao giờ in"),
+        max_length=1000,
+        blank=True,
+        help_text=_(
+            "Mỗi dòng một tên, biệt danh, trường hay nơi ở của người cần giấu. Máy chặn bài có những chữ ấy ở bất cứ ô "
+            "nào, thứ tiếng nào. Bạn đọc không thấy danh sách này."
+        ),
     )
     is_hot = models.BooleanField(_("tin nóng"), default=False)
     is_featured = models.BooleanField(_("tiêu điểm"), default=False)
@@ -137,12 +151,14 @@ class ArticlePage(StoryPublicMixin, StoryEditorialMixin, BasePage):
     # get these fields from wagtail-localize.
     exclude_fields_in_copy = [
         "published_at", "pinned_until", "is_hot", "is_featured", "is_milestone",
-        "has_minor", "has_victim", "override_reason",
+        "has_minor", "has_victim", "had_minor", "had_victim", "answers_reason",
     ]  # fmt: skip
     #: Text that no reader sees (rules/reader_text.py).
-    never_shown_fields = ("override_reason",)
-    #: Names, which are not translated.
-    override_translatable_fields = [SynchronizedField("paid_by"), SynchronizedField("made_by")]
+    never_shown_fields = ("answers_reason", "never_print")
+    #: Names and notes of the newsroom, which are not translated.
+    override_translatable_fields = [
+        SynchronizedField(name) for name in ("paid_by", "made_by", "answers_reason", "never_print")
+    ]
     page_description = _(
         "Tin, phóng sự, phỏng vấn, hỏi – đáp, infographic, chùm ảnh, video, podcast: thể loại chọn trong bài."
     )

@@ -1,8 +1,9 @@
-"""Workflow step “Kiểm tra an toàn trẻ em”, which needs an answer to every point of its checklist."""
+"""Workflow step “Kiểm tra an toàn trẻ em” with its checklist; decisions to print details that identify somebody."""
 
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext as _
@@ -34,6 +35,28 @@ def approved_safety(story: Any) -> ChildSafetyState | None:
         .order_by("-finished_at")
         .first()
     )
+
+
+class DetailOverride(models.Model):
+    """Decision of a chief who did not write the story to print these details all the same; it covers no others."""
+
+    page = models.ForeignKey("articles.ArticlePage", models.CASCADE, related_name="detail_overrides")
+    details = models.JSONField()  # [[kind, text], …] of rules/publish_gates/personal_details.py
+    reason = models.TextField(
+        gettext_lazy("vì sao vẫn nêu"),
+        max_length=500,
+        help_text=gettext_lazy("Ai đồng ý, vì sao bạn đọc cần biết. Ít nhất 20 ký tự. Người duyệt nào cũng đọc được."),
+    )
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = gettext_lazy("quyết định nêu thông tin riêng")
+        verbose_name_plural = gettext_lazy("quyết định nêu thông tin riêng")
+        ordering = ["-decided_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.decided_by or '?'}: {self.reason}"
 
 
 class ChildSafetyTask(FourEyesApprovalTask):

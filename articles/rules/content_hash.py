@@ -19,7 +19,7 @@ ARRANGEMENT = {
     "translation_key", "alias_of", "page_ptr", "articlepage_ptr", "comments", "search_description", "seo_title",
     "show_in_menus", "published_at", "pinned_until", "is_hot", "is_featured", "is_milestone", "storyline",
     "social_text", "topics", "tags", "tagged_items", "wagtail_admin_comments", "index_entries", "bylines",
-    "listed_in", "override_reason", "has_minor", "has_victim", "genre",
+    "listed_in", "answers_reason", "never_print", "has_minor", "has_victim", "had_minor", "had_victim", "genre",
 }  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def bare(value: Any) -> Any:
 _COUNTED = {
     "pk", "path", "depth", "numchild", "url_path", "live", "has_unpublished_changes", "draft_title", "expired",
     "first_published_at", "last_published_at", "latest_revision_created_at", "latest_revision", "live_revision",
-    "locked", "locked_at", "locked_by", "wagtail_admin_comments",
+    "locked", "locked_at", "locked_by", "wagtail_admin_comments", "had_minor", "had_victim",
 }  # fmt: skip
 
 
@@ -87,6 +87,8 @@ def _unnumbered(value: Any) -> Any:
 def story_hash(page: Page) -> str:
     """SHA-256 in hexadecimal digits of all texts and pictures of the story and of all that readers can see."""
     content = {name: bare(value) for name, value in page.serializable_data().items() if name not in ARRANGEMENT}
+    if lowered := getattr(page, "lowered_answers", None):
+        content["lowered_answers"] = lowered
     content["reader_text"] = sorted(
         {(item.path, bare(item.text)) for item in [*reader_text(page), *texts_beside(page)]}
     )

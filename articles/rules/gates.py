@@ -7,6 +7,8 @@ is only shown (docs/domain.md E.2, docs/security.md rule 26).
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
@@ -19,7 +21,7 @@ from articles.rules.publish_gates import Finding, Severity, personal_details
 from articles.rules.reader_text import reader_text, texts_beside
 from base import site_context
 from base.pages import TITLE_LIMIT
-from base.text import count_tieng, says_why
+from base.text import REASON_CHARACTERS, count_tieng, is_khmer, says_why
 
 SAPO_TIENG = (25, 55)  # docs/domain.md B.2
 TITLE_TIENG, TITLE_SOFT = 14, 70  # tiếng and characters at which a headline is still easy to read
@@ -27,6 +29,11 @@ TITLE_TIENG, TITLE_SOFT = 14, 70  # tiếng and characters at which a headline i
 FREE_SAPO = {Genre.TIP, Genre.KOL, Genre.QUIZ, Genre.SCENARIO, Genre.CHALLENGE}
 #: Genres whose content is their body alone; the others show pictures, clips, games or fields of their own.
 BODY_GENRES = {Genre.NEWS, Genre.FEATURE, Genre.REPORTAGE, Genre.INTERVIEW, Genre.QA}
+QUESTIONS = {
+    "has_minor": gettext_lazy("có trẻ em, học sinh nhận ra được"),
+    "has_victim": gettext_lazy("nói về nạn nhân hoặc vụ việc cụ thể"),
+}
+READ_BY_APPROVERS = {"personal-details", "answers-lowered", "correction-pending"}
 #: Kind of a personal detail → its name.
 DETAIL_LABELS = {
     "name": gettext_lazy("họ tên"),
@@ -36,6 +43,8 @@ DETAIL_LABELS = {
     "street": gettext_lazy("địa chỉ nhà"),
     "email": gettext_lazy("địa chỉ thư điện tử"),
     "account": gettext_lazy("tài khoản mạng xã hội"),
+    "plate": gettext_lazy("biển số xe"),
+    "paper": gettext_lazy("số giấy tờ"),
 }
 
 
@@ -53,6 +62,8 @@ def check(story: Page) -> list[Finding]:
         _people,
         _links,
         _corrections,
+        _lowered_answers,
+        _never_print,
     )
     return publish_gates.check(story, (*rules, _own))
 
@@ -118,11 +129,7 @@ def _pictures(story: Page) -> Iterator[Finding]:
 
 
 def _child_safety(story: Page) -> Iterator[Finding]:
-    unanswered = {
-        "has_minor": _("có trẻ em, học sinh nhận ra được"),
-        "has_victim": _("nói về nạn nhân hoặc vụ việc cụ thể"),
-    }
-    for field, question in unanswered.items():
+    for field, question in QUESTIONS.items():
         if getattr(story, field) is None:
             yield _stop(
                 field.replace("_", "-") + "-unanswered", field, _("An toàn trẻ em"),
@@ -139,16 +146,61 @@ def _personal_details(story: Page) -> Iterator[Finding]:
     problem = _("Bài có thể làm lộ một em là ai: %(pieces)s.") % {"pieces": name_pieces(telling)}
     if is_answered_no:
         problem += " " + _("Bài trả lời Không, mà chữ nói về một em hoặc nạn nhân: bạn xem lại câu trả lời.")
-    if says_why(story.override_reason):
+    override = story.detail_override()
+    if override and {(detail.kind, detail.text) for detail in telling} <= {tuple(pair) for pair in override.details}:
         yield _warn(
-            "personal-details", "override_reason", _("Nội dung"), problem,
-            _("Tòa soạn giữ lại với lý do đã ghi; lý do được lưu cùng lần đăng."),
+            "personal-details", "body", _("Nội dung"), problem,
+            _("%(who)s quyết định vẫn nêu; lý do: “%(reason)s”.")
+            % {"who": override.decided_by or _("Tổng Biên tập"), "reason": override.reason},
         )  # fmt: skip
         return
     yield _stop(
         "personal-details", "body", _("Nội dung"), problem,
-        _("Bạn bỏ hoặc thay tên, trường, lớp, số, địa chỉ. Nếu buộc phải nêu, ghi lý do (từ 20 ký tự) vào ô bên dưới."),
+        _("Bạn bỏ hoặc thay tên, trường, lớp, số, địa chỉ. Buộc phải nêu thì Tổng Biên tập không viết bài quyết định."),
     )  # fmt: skip
+
+
+def _lowered_answers(story: Page) -> Iterator[Finding]:
+    questions = "; ".join(str(QUESTIONS[name]) for name in story.lowered_answers)
+    if not questions:
+        return
+    problem = _("Bài từng trả lời Có, nay không còn Có: %(questions)s.") % {"questions": questions}
+    if says_why(story.answers_reason):
+        yield _warn(
+            "answers-lowered", "answers_reason", _("An toàn trẻ em"), problem,
+            _("Lý do: “%(reason)s” Người kiểm an toàn trẻ em đọc lại bài.") % {"reason": story.answers_reason.strip()},
+        )  # fmt: skip
+        return
+    yield _stop(
+        "answers-lowered", "answers_reason", _("An toàn trẻ em"), problem,
+        _("Bạn ghi vì sao (từ %(limit)d ký tự) ở ô “vì sao đổi từ Có sang Không”, hoặc trả lời Có.")
+        % {"limit": REASON_CHARACTERS},
+    )  # fmt: skip
+
+
+def _never_print(story: Page) -> Iterator[Finding]:
+    items = [(item, _plain_words(item.text)) for item in [*reader_text(story), *texts_beside(story)]]
+    for line in story.words_never_printed():
+        words = re.escape(_plain_words(line))
+        pattern = words if is_khmer(line) else rf"(?<!\w){words}(?!\w)"  # Khmer has no spaces between words
+        place = next((item for item, text in items if re.search(pattern, text)), None)
+        if place:
+            yield _stop(
+                "never-print", "body" if place.field == "corrections" else place.field, _("Nội dung"),
+                _("Bài có “%(line)s”, mà tòa soạn đã ghi là không bao giờ in.") % {"line": line},
+                _("Bạn bỏ chữ ấy ở mọi ô, cả bản dịch, mô tả ảnh và lời dẫn mạng xã hội."),
+            )  # fmt: skip
+
+
+def _plain_words(text: str) -> str:
+    """`text` in lower case without Vietnamese marks, with single spaces."""
+    plain = unicodedata.normalize("NFD", personal_details.normalise(text).lower()).replace("đ", "d")
+    return " ".join("".join(letter for letter in plain if not "\u0300" <= letter <= "\u036f").split())
+
+
+def for_approvers(story: Page) -> list[Finding]:
+    """Findings that whoever approves must have read: a decision to print details, a lowered answer, a correction."""
+    return [finding for finding in check(story) if finding.code in READ_BY_APPROVERS]
 
 
 def telling_details(story: Page, added: str = "") -> list[personal_details.Detail]:
@@ -166,7 +218,12 @@ def telling_details_in(text: str, story: Page) -> list[personal_details.Detail]:
 
 def name_pieces(details: Iterable[personal_details.Detail]) -> str:
     """The first six of `details` with their kinds, for a message."""
-    return "; ".join(f"{DETAIL_LABELS[detail.kind]} “{detail.text}”" for detail in list(details)[:6])
+    return "; ".join(name_all(list(details)[:6]))
+
+
+def name_all(details: Iterable[personal_details.Detail]) -> list[str]:
+    """Each of `details` with its kind."""
+    return [f"{DETAIL_LABELS[detail.kind]} “{detail.text}”" for detail in details]
 
 
 def help_numbers(story: Page) -> list[str]:

@@ -121,6 +121,7 @@ def story_gate(page: Page, revision: Revision, user: User | None, way: Way) -> l
     reasons = reasons_against(story)
     if way is not Way.COPY and (problem := correction_problem(page, revision, user)):
         reasons.append(problem)
-    if not reasons and (reason := story.override_reason.strip()):
-        log(instance=page, action=OVERRIDDEN, user=user or revision.user, data={"reason": reason}, revision=revision)
+    if not reasons and gates.telling_details(story) and (override := story.detail_override()):
+        data = {"reason": override.reason, "note": str(override.decided_by or "")}
+        log(instance=page, action=OVERRIDDEN, user=user or revision.user, data=data, revision=revision)
     return reasons

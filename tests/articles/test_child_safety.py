@@ -99,7 +99,7 @@ def test_who_mends_and_approves_in_one_press_at_an_earlier_step_has_approved(new
     data = {"action-workflow-action": "1", "workflow-action-name": "approve", "pinned_until": "2030-01-01 08:00"}
     response = edit(client_for(newsroom["secretary"]), page, **CHILD, **data)
     assert step_of(page) == "chief" and not response.url.endswith("/edit/")
-    response = edit(client_for(newsroom["chief"]), page, override_reason="Gia đình xin.", **CHILD, **data)
+    response = edit(client_for(newsroom["chief"]), page, answers_reason="Gia đình xin.", **CHILD, **data)
     assert step_of(page) == "chief" and response.url.endswith("/edit/")  # here it stays, and says why
 
 

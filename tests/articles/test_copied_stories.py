@@ -27,7 +27,7 @@ def test_a_copy_is_a_new_story_and_a_translation_is_not(newsroom, client_for):
         is_milestone=True,
         has_minor=True,
         has_victim=True,
-        override_reason="Gia đình đã đồng ý nêu tên.",
+        answers_reason="Em đã hai mươi tuổi.",
     )
     old.save_revision()
     sent = {"new_title": "Bài năm nay", "new_slug": "bai-nam-nay", "new_parent_page": section.pk}
@@ -37,7 +37,8 @@ def test_a_copy_is_a_new_story_and_a_translation_is_not(newsroom, client_for):
         assert copy.body.get_prep_value() == old.body.get_prep_value() and copy.sapo == old.sapo
         places = copy.published_at, copy.pinned_until, copy.is_hot, copy.is_featured, copy.is_milestone
         assert places == (None, None, False, False, False)
-        assert (copy.has_minor, copy.has_victim, copy.override_reason) == (None, None, "")
+        assert (copy.has_minor, copy.has_victim, copy.answers_reason) == (None, None, "")
+        assert not copy.lowered_answers
     edit(client_for(newsroom["secretary"]), new_story, title="Bài năm nay", slug=new_story.slug)
     client_for(newsroom["chief"]).post(f"/admin/bulk/wagtailcore/page/publish/?id={new_story.pk}&next=/admin/", {})
     newest = ArticlePage.objects.listed_in(section).newest_first()

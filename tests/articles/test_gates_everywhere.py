@@ -20,6 +20,12 @@ pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
 TELLING = "Em Nguyễn Thị Bông, lớp 9A2 Trường THCS Sen Trắng, ở hẻm 45, gọi 0912 345 678."
 
 
+def decided(story):
+    story.has_minor, story.body = True, [("paragraph", f"<p>{TELLING}</p>")]
+    details = [[detail.kind, detail.text] for detail in gates.telling_details(story)]
+    story.detail_overrides.create(details=details, reason="Gia đình đề nghị nêu tên để cảm ơn.")
+
+
 def child(**fields):
     facts = {"title": "Em bé", "description": "Một em bé cười", "credit": "Hải Đăng", "has_minor": True}
     return make_image(**facts | fields)
@@ -78,11 +84,11 @@ CASES = {
     ("has-minor-unanswered", True): {"has_minor": None},
     ("has-victim-unanswered", True): {"has_victim": None},
     ("personal-details", True): {"has_minor": True, "body": [("paragraph", f"<p>{TELLING}</p>")]},
-    ("personal-details", False): {
-        "has_minor": True,
-        "body": [("paragraph", f"<p>{TELLING}</p>")],
-        "override_reason": "Gia đình đề nghị nêu tên để cảm ơn.",
-    },
+    ("personal-details", False): decided,
+    ("answers-lowered", True): {"had_minor": True},
+    ("answers-lowered", False): {"had_minor": True, "answers_reason": "Em trong bài nay đã hai mươi tuổi."},
+    ("never-print", True): {"never_print": "Bé Bống", "body": [("paragraph", "<p>Hôm ấy be bong ở nhà.</p>")]},
+    ("correction-pending", False): lambda story: story.corrections.create(text="Có 14 trường."),
     ("warning-missing", True): sensitive,
     ("no-help-line", True): {"content_warning": "Có lời đe dọa."},
     ("no-help-block", True): warned,

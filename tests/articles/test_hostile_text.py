@@ -415,8 +415,8 @@ def test_every_text_of_a_story_its_people_and_its_section_is_stored_composed(new
     person = Person.objects.create(full_name="Lê An")
     byline = {"id": "", "person": person.pk, "role": "text", "signed_as": apart, "share": ""}
     body = [("heading", apart), ("paragraph", draftail(apart)), ("quote", {"text": apart, "who": apart})]
-    words = ("kicker", "sapo", "lead_caption", "lead_credit", "content_warning", "override_reason", "source_name")
-    fields = dict.fromkeys((*words, "social_text", "tags", "seo_title", "search_description"), apart)
+    words = ("kicker", "sapo", "lead_caption", "lead_credit", "content_warning", "answers_reason", "source_name")
+    fields = dict.fromkeys((*words, "never_print", "social_text", "tags", "seo_title", "search_description"), apart)
     sent = form(apart, body=body, bylines=inline_formset([byline]), **fields)
     assert reporter.post(f"/admin/pages/add/articles/articlepage/{newsroom['section'].pk}/", sent).status_code == 302
     page = ArticlePage.objects.get(title="Tiếng Việt đẹp")
@@ -495,9 +495,9 @@ def test_a_lead_picture_is_deleted_on_no_path_while_a_story_shows_it(
 def test_brackets_within_brackets_are_words_as_others_are():
     """Texts are compared for the rule of four eyes, after a look whether one is a body that is stored as JSON."""
     deep = "[" * 50_000 + "]" * 50_000
-    first, other = ({"override_reason": deep, "title": title} for title in ("Một", "Hai"))
+    first, other = ({"answers_reason": deep, "title": title} for title in ("Một", "Hai"))
     assert has_same_text(first, first | {"is_hot": True}) and not has_same_text(first, other)
-    assert words_hash(first) != words_hash(first | {"override_reason": deep[1:-1]})
+    assert words_hash(first) != words_hash(first | {"answers_reason": deep[1:-1]})
 
 
 def test_a_missing_locale_is_a_404(client_for, newsroom):

@@ -15,6 +15,7 @@ from articles.admin.approval.answers import APPROVE, answer
 from articles.admin.approval.places import places
 from articles.admin.base_views import StoryAdminView, story_or_404
 from articles.models import ChildSafetyTask
+from articles.rules import gates
 from articles.rules.safety_checklist import ChildSafetyForm
 from users.http import SignedInRequest
 
@@ -40,10 +41,12 @@ class SafetyView(StoryAdminView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the step, its points with their places in the text, and what a gate says against it."""
+        draft = self.story.get_latest_revision_as_object()
         reasons = self.task.gates_that_stop(self.story) if self.task else []
-        places_by_field = places(self.story.get_latest_revision_as_object()) if self.task else {}
+        places_by_field = places(draft) if self.task else {}
         points = [(field, places_by_field.get(field.name, [])) for field in self.form]
-        more = {"task": self.task, "form": self.form, "reasons": reasons, "points": points}
+        notes = gates.for_approvers(draft) if self.task else []
+        more = {"notes": notes, "task": self.task, "form": self.form, "reasons": reasons, "points": points}
         return super().get_context_data(**kwargs) | more
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -13,6 +13,7 @@ from articles.admin.board.columns import MOVED_BY_HAND, desk_of
 from articles.editorial.workflow import EDITING
 from articles.models import ArticlePage
 from articles.models.workflow_tasks import NO_REMARK
+from articles.rules import gates
 from users.models import User
 
 
@@ -53,6 +54,8 @@ def _decide(page: ArticlePage, state: WorkflowState, to: str, user: User, commen
         raise PermissionDenied(task.reason_to_refuse(page, user) or _("Bước này chờ người khác trong tòa soạn."))
     if action == APPROVE and (reasons := task.gates_that_stop(page)):
         raise ValidationError([_("Chưa chuyển được:"), *reasons[:3]])
+    if action == APPROVE and gates.for_approvers(page.get_latest_revision_as_object()):
+        raise ValidationError(_("Bài có điều người duyệt phải đọc. Bạn mở bài để duyệt."))
     if action == REJECT and not comment:
         raise ValidationError(NO_REMARK)
     task.on_action(step, user, action, comment=comment)

@@ -21,7 +21,7 @@ from users.http import SignedInRequest
 from users.models import User
 
 
-class _Formatter(LogFormatter):
+class ReasonFormatter(LogFormatter):
     """An entry of the history with reason, note and who asked."""
 
     def format_message(self, log_entry: Any) -> str:
@@ -43,8 +43,13 @@ LABELS = {
 
 @hooks.register("register_log_actions")
 def take_down_log_actions(actions: Any) -> None:
-    for action, label in LABELS.items():
-        actions.register_action(action)(type("TakeDownFormatter", (_Formatter,), {"label": label}))
+    register_with_reason(actions, LABELS)
+
+
+def register_with_reason(actions: Any, labels: dict[str, Any]) -> None:
+    """Register entries of the history that show the reason in their data; `labels`: action → label."""
+    for action, label in labels.items():
+        actions.register_action(action)(type("LabelledFormatter", (ReasonFormatter,), {"label": label}))
 
 
 @hooks.register("before_edit_page")

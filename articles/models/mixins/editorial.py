@@ -1,5 +1,7 @@
 """Editorial side of a story: permissions, workflow, publishing, special addresses."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -9,13 +11,14 @@ from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.locks import BaseLock
+from wagtail.log_actions import log
 from wagtail.models import Page, PagePermissionTester, Revision, Workflow
 from wagtail.url_routing import RouteResult
 
 from articles.models import protected_revisions
 from articles.models.corrections import TakeDown
 from articles.models.editorial import NewsroomWorkflow, OutsideLink
-from articles.models.safety import ChildSafetyState, approved_safety
+from articles.models.safety import ChildSafetyState, DetailOverride, approved_safety
 from articles.presentation import old_versions
 from articles.presentation.player import AUDIO_SEGMENT, VIDEO_SEGMENT, address_to_play
 from articles.rules import gates, gates_links
@@ -31,6 +34,7 @@ else:
     _Base = object
 
 OLDER_SEGMENT = "phien-ban"
+LOWERED = "newsroom.answers"
 
 
 class StoryEditorialMixin(_Base):
@@ -68,6 +72,7 @@ class StoryEditorialMixin(_Base):
         """A copy that another outlet took down stays so, whatever happens to its original."""
         if self.alias_of_id and TakeDown.objects.open().filter(page=self.pk).exists():
             self.live = False
+        self._remember_answers()
         super().save(*args, **kwargs)
 
     def permissions_for_user(self, user: User) -> PagePermissionTester:
@@ -76,8 +81,34 @@ class StoryEditorialMixin(_Base):
 
     @property
     def needs_safety_check(self) -> bool:
-        """Whether somebody under 18 can be recognised, or it is about a victim or a case."""
-        return bool(self.has_minor or self.has_victim)
+        """Whether somebody under 18 can be recognised, it is about a victim or a case, or once was said to be."""
+        return bool(self.has_minor or self.has_victim or self.lowered_answers)
+
+    @property
+    def lowered_answers(self) -> list[str]:
+        """Names of the questions that an earlier version answered Yes and this one does not."""
+        pairs = (("has_minor", self.had_minor), ("has_victim", self.had_victim))
+        return [name for name, had in pairs if had and not getattr(self, name)]
+
+    def _remember_answers(self, before: Mapping[str, Any] = MappingProxyType({})) -> None:
+        """Set `had_minor` and `had_victim` by this version and the content of the newest one, `before`.
+
+        An older version that is restored knows less than the newest.
+        """
+        for had, has in (("had_minor", "has_minor"), ("had_victim", "has_victim")):
+            setattr(self, had, bool(getattr(self, had) or getattr(self, has) or before.get(had)))
+
+    def detail_override(self) -> DetailOverride | None:
+        """The newest decision to print details that identify somebody, or None."""
+        rows = DetailOverride.objects.filter(page=self.pk) if self.pk else DetailOverride.objects.none()
+        return rows.select_related("decided_by").first()
+
+    def words_never_printed(self) -> list[str]:
+        """Lines of “không bao giờ in” of this version and of the newest versions in other languages."""
+        others = Page.objects.filter(translation_key=self.translation_key).exclude(pk=self.pk)
+        lists = others.values_list("latest_revision__content__never_print", flat=True)
+        lines = [line.strip() for text in (self.never_print, *lists) for line in (text or "").splitlines()]
+        return list(dict.fromkeys(filter(None, lines)))
 
     def approved_safety(self) -> ChildSafetyState | None:
         """The newest approved child-safety step of this story, or None."""
@@ -127,10 +158,16 @@ class StoryEditorialMixin(_Base):
 
     def save_revision(self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any) -> Revision:
         """Save a new revision where autosave would overwrite a protected one (models/protected_revisions.py)."""
-        newest = self.get_latest_revision() if overwrite_revision is not None else None
-        if newest is not None and newest == overwrite_revision and protected_revisions.is_protected(self, newest):
+        newest = self.get_latest_revision()
+        if newest and newest == overwrite_revision and protected_revisions.is_protected(self, newest):
             overwrite_revision = None
-        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+        before = newest.content if newest else {}
+        self._remember_answers(before)
+        revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+        if lowered := [name for name in self.lowered_answers if before.get(name)]:
+            data = {"reason": self.answers_reason, "note": ", ".join(lowered)}
+            log(instance=self, action=LOWERED, user=kwargs.get("user"), data=data, revision=revision)
+        return revision
 
     def refuse_publication(self, revision: Revision, user: User | None, reasons: list[str]) -> None:
         """Raise PermissionDenied for a person; for a program the story stays a draft, and its schedule ends."""

@@ -27,6 +27,9 @@ _ANY_SURNAME = (
 _CHILD = r"(?i:em|cháu|bé(?:\s+(?:gái|trai))?|nữ sinh|nam sinh|học sinh|con)"
 _LOWER_NAME = (
     rf"(?:{_CHILD}|tên|bạn|nạn nhân)\s+(?:{_SURNAMES.lower()})\s+(?:thị|văn|hữu|đức)\s+[^\W\d_]+(?:\s+[^\W\d_]+)?"
+    rf"|{_CHILD}\s+(?:nguyễn|trần|phạm|huỳnh|đặng|bùi|ngô|đinh|trương|thạch)\s+[^\W\d_]+\s+[^\W\d_]+"
+    rf"|{_CHILD}\s+(?:nguyen|tran|le|pham|huynh|hoang|phan|vo|dang|bui|do|ngo|duong|ly)\s+(?:thi|van|huu|duc)"
+    r"\s+[^\W\d_]+(?:\s+[^\W\d_]+)?"
 )
 #: What stands before the name of a street, a school or a ward, not of a person.
 _OF_PLACE = r"(?<!đường )(?<!phố )(?<!phường )(?<!quận )(?<!trường )(?<!THPT )(?<!THCS )(?<!học )(?<!\d )"
@@ -37,6 +40,8 @@ _KHMER_NAME = r"(?:ក្មេង|សិស្ស|ប្អូន|ជនរង�
 _NO_SCHOOL = (
     r"(?!(?i:trên|ở|tại|trong|và|của|có|đã|đang|được|nào|này|đó|ấy|khác|công lập|để|với|cho|hay|hoặc|là|thì|mà|các)\b)"
 )
+#: Khmer words that follow “lycée” where none is named: to, and, or, which, at, in, has, must, all, this, can, for.
+_KHMER_NO_NAME = r"(?!(?:ដើម្បី|និង|ឬ|ដែល|នៅ|ក្នុង|មាន|បាន|ត្រូវ|ទាំង|នេះ|នោះ|ណា|ទៅ|ជា|ក៏|អាច|សម្រាប់|របស់|រៀន|ទេ))"
 _LEVEL = (
     r"(?:tiểu học|mầm non|mẫu giáo|trung học(?:\s+(?:cơ sở|phổ thông))?|thcs|thpt|ptdtnt|th|cấp [123]|cao đẳng|đại học)"
 )
@@ -46,7 +51,7 @@ _SCHOOLS = (
     rf"|\b(?i:học\s+(?:ở\s+|tại\s+)?trường\s+{_LEVEL})\s+{_NO_SCHOOL}[^\W\d_]+(?:\s+[^\W\d_]+){{0,2}}"
     rf"|\b(?:THCS|THPT|PTDTNT)\s+{_NO_SCHOOL}{_SCHOOL_NAME}"
     rf"|\b(?:{_WORD}\s+){{1,5}}(?:Primary|Secondary|High|Middle|Elementary)\s+School\b"
-    r"|(?:(?:អនុ)?វិទ្យាល័យ|សាលា)\s+[^\s។]+"
+    rf"|(?:(?:អនុ)?វិទ្យាល័យ|សាលាបឋមសិក្សា)\s*{_KHMER_NO_NAME}[\u1780-\u17ff]{{2,}}"
 )
 
 _COUNTED = "không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín"
@@ -66,7 +71,7 @@ _PHONES = (
 _MAIL = (
     r"(?<![\w.+\-])[\w.+\-]{1,64}\s?(?:@|[\[(]\s?at\s?[\])])\s?[\w\-]{1,63}"
     r"(?:(?:\.|\s?[\[(]dot[\])]\s?)[\w\-]{1,63}){1,4}"
-    r"|\b(?i:(?:\w{1,30}\s+){1,3}a còng\s+\w+\s+chấm\s+\w+)"
+    r"|\b(?i:(?:\w{1,30}\s+){1,3}\(?a còng\)?\s+\w+\s+\(?chấm\)?\s+\w+)"
 )
 _NETWORK = (
     r"(?i:facebook|fb|zalo|tik\s?tok|instagram|insta|ig|telegram|messenger|viber|discord|nick|tài khoản|user\s?name)"
@@ -78,6 +83,7 @@ _ACCOUNTS = (
     r"|(?<![\w@/.])@[A-Za-z][\w.]{2,}"
     rf"|\b{_NETWORK}(?:\s+{_NETWORK})?(?:\s+(?i:của|of)(?:\s+[^\W\d_]+){{1,2}})??\s*"
     rf"(?i::|là|tên(?:\s+là)?|is|=)\s*[“\"]?(?:{_HANDLE}|{_WORD}(?:\s+(?:{_WORD}|\d\w*))+)"
+    rf"|\b(?i:nick|tài khoản)(?:\s+{_NETWORK})?\s+[“\"][^”\"]{{2,40}}[”\"]"
 )
 
 _ROAD = r"(?i:đường|hẻm|ngõ|ngách|kiệt|phố)"
@@ -96,6 +102,9 @@ _STREETS = (
     r"|(?:ផ្ទះ|គេហដ្ឋាន)(?:លេខ)?\s*\d+|លេខ\s*\d+\s*ផ្លូវ"
 )
 
+_PLATES = r"\b\d{2}[A-Z]{1,2}\d?\s?[-–.]?\s?(?:\d{3}[.\s]?\d{2}|\d{4})\b"
+_PAPERS = r"\b(?i:cccd|cmnd|căn cước|hộ chiếu|thẻ học sinh|mã (?:số )?học sinh)[^\d\n]{0,25}\d[\d.\s]{7,16}\d\b"
+
 #: Kind of a detail → its pattern.
 PATTERNS = {
     "name": re.compile(f"{_NAMES}|{_LOWER_NAME}|{_KHMER_NAME}"),
@@ -105,6 +114,8 @@ PATTERNS = {
     "street": re.compile(_STREETS),
     "email": re.compile(_MAIL),
     "account": re.compile(_ACCOUNTS),
+    "plate": re.compile(_PLATES),
+    "paper": re.compile(_PAPERS),
 }
 #: A day within what looks like a telephone number: 03/12/2026 08.
 DAY = re.compile(r"(?<!\d)\d{1,2}([./\- ])\d{1,2}\1(?:19|20)\d\d(?!\d)")

@@ -17,7 +17,7 @@ SCANNED = 200_000  # characters of a story that are searched
 LONGEST_SENTENCE = 300  # characters before and after a detail in which words about a child count
 LOOK_BACK = 40  # characters before a name in which its title is looked for
 #: One of these is enough to find somebody.
-PRECISE = {"phone", "street", "email", "account"}
+PRECISE = {"phone", "street", "email", "account", "plate", "paper"}
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,9 @@ def identifying(details: list[Detail]) -> list[Detail]:
 def speaks_of_child(details: list[Detail]) -> bool:
     """Whether identifying `details` are those of a child, whatever the writer answered.
 
-    So are a telephone, a class, and a name, e-mail address or account in a sentence about a child or a victim.
+    So are a telephone, a number of a paper, a class; a name, e-mail, account or plate in a sentence about a child or a
+    victim.
     """
     own = {detail.kind for detail in details if detail.of_child}
     kinds = {detail.kind for detail in details}
-    return bool(kinds & {"phone", "class"} or "name" in own or own & {"email", "account"})
+    return bool(kinds & {"phone", "class", "paper"} or "name" in own or own & {"email", "account", "plate"})
