@@ -19,21 +19,30 @@ _UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀ�
 _WORD = rf"[{_UPPER}][^\W\d_]*"
 _SURNAMES = (
     "Nguyễn|Trần|Lê|Phạm|Huỳnh|Hoàng|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trương|Lâm|Mai|Tô|Châu|"
-    "Thạch|Sơn|Kim|Danh"
+    "Thạch|Sơn|Kim|Danh|Lò|Lương|Đào|Phùng|Quách|Tạ|Trịnh|Vương|Lưu|Tăng|Hứa|Nông|Khưu|Diệp|Tống|Lục|Triệu|Nghiêm"
 )
-_ANY_SURNAME = (
-    f"{_SURNAMES}|{_SURNAMES.upper()}|Nguyen|Tran|Pham|Huynh|Hoang|Phan|Dang|Bui|Ngo|Duong|Dinh|Truong|NGUYEN|TRAN|PHAM"
+#: The same without marks, as in English and in careless writing.
+_BARE_SURNAMES = (
+    "Nguyen|Tran|Le|Pham|Huynh|Hoang|Phan|Vu|Vo|Dang|Bui|Ngo|Duong|Ly|Dinh|Truong|Lam|Chau|Thach|Luong|Dao|Phung|Quach|"
+    "Trinh|Vuong|Luu|Khuu|Trieu"
 )
-_CHILD = r"(?i:em|cháu|bé(?:\s+(?:gái|trai))?|nữ sinh|nam sinh|học sinh|con)"
+_ANY_SURNAME = f"{_SURNAMES}|{_SURNAMES.upper()}|{_BARE_SURNAMES}|{_BARE_SURNAMES.upper()}"
+_CHILD = r"(?i:em|cháu|chau|bé(?:\s+(?:gái|trai))?|be\s+(?:gai|trai)|n[ữu] sinh|nam sinh|h[ọo]c sinh|con)"
+_MIDDLE = r"(?i:thị|văn|hữu|đức|thi|van|huu|duc)"
+_TWO_WORDS = r"[^\W\d_]+\s+[^\W\d_]+"
 _LOWER_NAME = (
-    rf"(?:{_CHILD}|tên|bạn|nạn nhân)\s+(?:{_SURNAMES.lower()})\s+(?:thị|văn|hữu|đức)\s+[^\W\d_]+(?:\s+[^\W\d_]+)?"
-    rf"|{_CHILD}\s+(?:nguyễn|trần|phạm|huỳnh|đặng|bùi|ngô|đinh|trương|thạch)\s+[^\W\d_]+\s+[^\W\d_]+"
-    rf"|{_CHILD}\s+(?:nguyen|tran|le|pham|huynh|hoang|phan|vo|dang|bui|do|ngo|duong|ly)\s+(?:thi|van|huu|duc)"
-    r"\s+[^\W\d_]+(?:\s+[^\W\d_]+)?"
+    rf"(?:{_CHILD}|tên|bạn|nạn nhân)\s+(?:{_SURNAMES.lower()})\s+{_MIDDLE}\s+[^\W\d_]+(?:\s+[^\W\d_]+)?"
+    rf"|{_CHILD}\s+(?:nguyễn|trần|phạm|huỳnh|đặng|bùi|ngô|đinh|trương|thạch)\s+{_TWO_WORDS}"
+    rf"|{_CHILD}\s+(?:{_BARE_SURNAMES.lower()}|do)\s+{_MIDDLE}\s+[^\W\d_]+(?:\s+[^\W\d_]+)?"
+    rf"|\b(?:tên|ten)\s+(?:là\s+|la\s+)?(?:{_SURNAMES.lower()}|{_BARE_SURNAMES.lower()})\s+{_TWO_WORDS}"
 )
 #: What stands before the name of a street, a school or a ward, not of a person.
 _OF_PLACE = r"(?<!đường )(?<!phố )(?<!phường )(?<!quận )(?<!trường )(?<!THPT )(?<!THCS )(?<!học )(?<!\d )"
-_NAMES = rf"\b{_CHILD}\s+(?:{_WORD}\s+){{1,3}}{_WORD}|{_OF_PLACE}\b(?:{_ANY_SURNAME})\s+(?:{_WORD}\s+){{1,2}}{_WORD}"
+_NAMES = (
+    rf"\b{_CHILD}\s+(?:{_WORD}\s+){{1,3}}{_WORD}"
+    rf"|{_OF_PLACE}\b(?:{_ANY_SURNAME})\s+(?:{_WORD}\s+){{1,2}}{_WORD}"
+    rf"|{_OF_PLACE}\b{_WORD}\s+(?:Thị|THỊ|Thi|THI)\s+{_WORD}(?:\s+{_WORD})?"
+)
 _KHMER_NAME = r"(?:ក្មេង|សិស្ស|ប្អូន|ជនរងគ្រោះ)[\u1780-\u17ff]{0,20}\s*ឈ្មោះ\s*[^\s។]+"
 
 #: Words that follow “trường THCS” where no school is named.
@@ -43,22 +52,30 @@ _NO_SCHOOL = (
 #: Khmer words that follow “lycée” where none is named: to, and, or, which, at, in, has, must, all, this, can, for.
 _KHMER_NO_NAME = r"(?!(?:ដើម្បី|និង|ឬ|ដែល|នៅ|ក្នុង|មាន|បាន|ត្រូវ|ទាំង|នេះ|នោះ|ណា|ទៅ|ជា|ក៏|អាច|សម្រាប់|របស់|រៀន|ទេ))"
 _LEVEL = (
-    r"(?:tiểu học|mầm non|mẫu giáo|trung học(?:\s+(?:cơ sở|phổ thông))?|thcs|thpt|ptdtnt|th|cấp [123]|cao đẳng|đại học)"
+    r"(?:tiểu học|mầm non|mẫu giáo|m\.?\s?n\.?|trung học(?:\s+(?:cơ sở|phổ thông))?|thcs|thpt|ptdtnt|th|cấp [123]|"
+    r"cao đẳng|đại học)"
 )
 _SCHOOL_NAME = rf"{_WORD}(?:\s+(?:{_WORD}|\d{{1,2}}\b))*"
 _SCHOOLS = (
     rf"\b(?i:trường\s+{_LEVEL})\s+{_NO_SCHOOL}(?:[^\W\d_]+\s+){{0,4}}?{_NO_SCHOOL}{_SCHOOL_NAME}"
     rf"|\b(?i:học\s+(?:ở\s+|tại\s+)?trường\s+{_LEVEL})\s+{_NO_SCHOOL}[^\W\d_]+(?:\s+[^\W\d_]+){{0,2}}"
+    r"|\b(?i:truong\s+(?:tieu hoc|mam non|th|thcs|thpt|cap [123]))(?:\s+[^\W\d_]+){1,3}"
+    rf"|\b(?i:h[ọo]c\s+(?:ở\s+|tại\s+)?(?:thcs|thpt|tiểu học))\s+{_NO_SCHOOL}[^\W\d_]+(?:\s+[^\W\d_]+){{0,2}}"
+    rf"|\b(?i:(?:lớp|nhóm trẻ|nhà trẻ)\s+(?:mẫu giáo|mầm non|tư thục|độc lập)(?:\s+tư thục)?)\s+{_WORD}\s+{_WORD}"
     rf"|\b(?:THCS|THPT|PTDTNT)\s+{_NO_SCHOOL}{_SCHOOL_NAME}"
     rf"|\b(?:{_WORD}\s+){{1,5}}(?:Primary|Secondary|High|Middle|Elementary)\s+School\b"
     rf"|(?:(?:អនុ)?វិទ្យាល័យ|សាលាបឋមសិក្សា)\s*{_KHMER_NO_NAME}[\u1780-\u17ff]{{2,}}"
 )
 
-_COUNTED = "không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín"
+_COUNTED = "không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|khong|mot|bon|tu|nam|lam|sau|bay|tam|chin"
+_LETTER = "a|á|b|bê|be|bờ|c|xê|xe|cờ|d|dê|de|đ|đê|e|g|h"
 _CLASSES = (
     r"\b(?i:lớp|lop|class|grade)\s*:?\s*(?:[1-9]|1[0-2])\s?(?i:[a-zđ]\d{0,2}|[/.]\d{1,2})\b"
-    r"|\b(?:[6-9]|1[0-2])[A-EĐ]\d{1,2}\b"
-    rf"|\b(?i:lớp\s+(?:mười(?:\s+(?:một|hai))?|{_COUNTED})\s+[a-hđ](?:\s+(?:{_COUNTED}|\d+))?)\b"
+    r"|\b(?:[1-9]|1[0-2])[A-EĐa-eđ]\d{1,2}\b"
+    rf"|\b(?i:lớp\s+(?:{_COUNTED})\s+(?:{_COUNTED}))\b"
+    r"|\b(?i:lớp)\s+(?:Mầm|Chồi|Lá)\b(?:\s?\d)?"
+    rf"|\b(?i:(?:lớp|lop)\s+(?:(?:mười|muoi)(?:\s+(?:một|hai|mot))?|{_COUNTED})\s+(?:{_LETTER})(?:\s+(?:{_COUNTED}|\d+))?)\b"
+    r"|\b(?i:lớp|khối)\b[^.!?\n]{1,60}?(?<!ngày )(?<![\d/])(?:[1-9]|1[0-2])/\d{1,2}(?![\d/])"
     r"|ថ្នាក់(?:ទី)?\s*\d{1,2}\s?[A-Za-z]\d{0,2}"
 )
 
@@ -66,7 +83,8 @@ _GAP = r"[\s._\-–—/()•·]{0,3}"
 _FIGURE = rf"(?:\d|{_COUNTED})"
 _PHONES = (
     rf"(?<![\d.,/])(?:\+?\(?\+?84\)?|0)(?:{_GAP}\d){{8,11}}(?!\d)"
-    rf"|\b(?i:(?:không|0){_GAP}(?:{_FIGURE}[\s.,\-]{{0,2}}){{7,10}}{_FIGURE})(?!\w)"
+    rf"|(?<![\w.,/])[0O]\d[\dOo](?:{_GAP}[\dOo]){{7,8}}(?!\w)"
+    rf"|\b(?i:(?:không|khong|0){_GAP}(?:(?:số\s|so\s)?{_FIGURE}[\s.,\-]{{0,2}}){{7,10}}{_FIGURE})(?!\w)"
 )
 _MAIL = (
     r"(?<![\w.+\-])[\w.+\-]{1,64}\s?(?:@|[\[(]\s?at\s?[\])])\s?[\w\-]{1,63}"
@@ -82,8 +100,11 @@ _ACCOUNTS = (
     r"tiktok\.com/@[\w.]+/?(?![\w/])|zalo\.me/\d+)"
     r"|(?<![\w@/.])@[A-Za-z][\w.]{2,}"
     rf"|\b{_NETWORK}(?:\s+{_NETWORK})?(?:\s+(?i:của|of)(?:\s+[^\W\d_]+){{1,2}})??\s*"
-    rf"(?i::|là|tên(?:\s+là)?|is|=)\s*[“\"]?(?:{_HANDLE}|{_WORD}(?:\s+(?:{_WORD}|\d\w*))+)"
-    rf"|\b(?i:nick|tài khoản)(?:\s+{_NETWORK})?\s+[“\"][^”\"]{{2,40}}[”\"]"
+    rf"(?i::|là|(?:có\s+)?tên(?:\s+là)?|is|=)\s*[“\"]?(?:{_HANDLE}|{_WORD}(?:\s+(?:{_WORD}|\d\w*))+)"
+    rf"|(?<!trang )(?<!kênh )(?<!nhóm )(?<!page )\b{_NETWORK}\s+(?:{_NETWORK}\s+)?[“\"][^”\"]{{2,40}}[”\"]"
+    r"|\b(?i:nick|acc|tài khoản)\s+[^\W\d_]\w*[\d_]\w*"
+    rf"|\b(?i:nick|acc|tài khoản)\s+(?:[^\W\d_]+\s+){{0,4}}(?i:là|tên)\s+(?:{_HANDLE}|[A-Za-z]*[a-z][A-Z]\w*)"
+    r"|(?<![\w/.])[A-Za-z][A-Za-z0-9]*_\w+(?![\w/])(?!\.\w)"
 )
 
 _ROAD = r"(?i:đường|hẻm|ngõ|ngách|kiệt|phố)"
@@ -92,17 +113,27 @@ _NUMBER = r"(?<![\d/])\d{1,6}[A-Za-z]?(?:/\d{1,6}[A-Za-z]?){0,3}"
 _STREET_NAME = rf"{_OFFICE}{_WORD}\s+{_WORD}(?:\s+{_WORD})*"
 _STREETS = (
     rf"\b(?:(?i:số(?:\s+nhà)?)\s*)?{_NUMBER},?\s+{_ROAD}\s+[\w/]+"
-    rf"|\b(?i:hẻm|ngõ|ngách|kiệt|alley)\s+(?:số\s+)?\d+[/\d]*"
+    r"|(?<![\w/])(?i:[kh]?\d{1,5}[a-z]?(?:/[kh]?\d{1,5}[a-z]?){0,4},?\s+(?:duong|hem|ngo|ngach|kiet|pho))\s+\w+"
+    r"|\b(?i:phòng|căn hộ|căn)\s+(?:số\s+)?[A-Z]?\d{3,4}\b"
+    rf"|\b(?i:chung cư|ký túc xá|khu trọ|nhà trọ)\s+{_WORD}\s+{_WORD}"
+    r"|\b(?i:hẻm|ngõ|ngách|kiệt|alley)\s+(?:số\s+)?\d+[/\d]*"
     r"|\b(?i:(?:nhà|phòng trọ)\s+(?:[^\W\d_]+\s+){0,2}?số)\s*\d+"
     rf"|\b(?i:số(?:\s+nhà)?)\s*{_NUMBER},?\s+{_STREET_NAME}"
     rf"|\b(?i:nhà|ở|tại|căn)\s+\d+[A-Za-z]?(?:/\d+[A-Za-z]?){{1,3}}\s+{_STREET_NAME}"
-    rf"|\b(?i:ấp)\s+{_WORD}(?:\s+{_WORD})*,\s+(?i:xã)\s+{_WORD}"
+    rf"|\b(?i:ấp|thôn|xóm|khóm)\s+{_WORD}\s+{_WORD}"
+    rf"|\b(?i:nhà\s+(?:[^\W\d_]+\s+){{0,4}}?(?:sau lưng|đối diện|cạnh|kế|kế bên|sát|gần)\s+(?:[^\W\d_]+\s+){{0,4}}?)"
+    rf"{_WORD}\s+{_WORD}"
     r"|\b(?i:tổ)\s+\d+,?\s+(?i:khu vực|khóm|ấp|khu phố)\s+\w+(?:\s+\w+)?"
     rf"|\b\d+[A-Za-z]?\s+(?:{_WORD}\s+){{1,4}}(?:Street|St|Road|Rd|Avenue|Lane)\b"
     r"|(?:ផ្ទះ|គេហដ្ឋាន)(?:លេខ)?\s*\d+|លេខ\s*\d+\s*ផ្លូវ"
 )
 
-_PLATES = r"\b\d{2}[A-Z]{1,2}\d?\s?[-–.]?\s?(?:\d{3}[.\s]?\d{2}|\d{4})\b"
+_PLATES = (
+    rf"\b(?i:(?:{_COUNTED})\s+(?:mươi\s+)?(?:{_COUNTED})\s+(?:{_LETTER}),?\s+(?:(?:{_COUNTED})\s+){{2}}(?:{_COUNTED}))\b|"
+    r"\b\d{2}[-–.\s]?[A-Z]{1,2}\d?\s?[-–.]?\s?(?:\d{3}[.\s]?\d{2}|\d{4})\b"
+    r"|\b\d{2}[a-z]\d?[-–.\s]\d{3}[.\s]?\d{2}\b"
+    r"|\b(?i:biển(?: số)?|bien so|bks|xe)\s+\d{2}[-–.\s]?[A-Za-z]{1,2}\d?\s?[-–.]?\s?(?:\d{3}[.\s]?\d{2}|\d{4})\b"
+)
 _PAPERS = r"\b(?i:cccd|cmnd|căn cước|hộ chiếu|thẻ học sinh|mã (?:số )?học sinh)[^\d\n]{0,25}\d[\d.\s]{7,16}\d\b"
 
 #: Kind of a detail → its pattern.
