@@ -28,6 +28,7 @@ MOVED = register(Purpose("talk-moved", gettext_lazy("Buổi nói chuyện đổi
 EXCHANGED = register(Purpose("talk-exchanged", gettext_lazy("Buổi nói chuyện đổi người nói"), LETTER_PERMISSIONS))
 CANCELLED = register(Purpose("talk-cancelled", gettext_lazy("Hủy buổi nói chuyện"), LETTER_PERMISSIONS))
 EVENT_PERMISSIONS = ("activities.change_event",)
+REGISTERED = register(Purpose("event-registered", gettext_lazy("Đăng ký sự kiện"), EVENT_PERMISSIONS))
 REMINDER = register(Purpose("event-reminder", gettext_lazy("Nhắc sự kiện sắp tới"), EVENT_PERMISSIONS))
 MOVED_UP = register(Purpose("event-moved-up", gettext_lazy("Có chỗ ở sự kiện"), EVENT_PERMISSIONS))
 EVENT_CHANGED = register(Purpose("event-changed", gettext_lazy("Sự kiện đổi giờ hoặc nơi"), EVENT_PERMISSIONS))
@@ -57,8 +58,9 @@ def mail_declined(row: SpeakerRequest) -> None:
 
 
 def mail_agreed(row: SpeakerRequest) -> None:
-    """Tell speaker and unit that the talk is agreed."""
-    _post(AGREED, gettext_lazy("Đã chốt buổi nói chuyện: %(topic)s"), "agreed", row, _both(row))
+    """Tell speaker and unit that the talk is agreed, with its event's file for a calendar."""
+    link = _calendar_of(row.event) if row.event is not None else ""
+    _post(AGREED, gettext_lazy("Đã chốt buổi nói chuyện: %(topic)s"), "agreed", row, _both(row), link)
 
 
 def mail_void(old: SpeakerRequest) -> None:
@@ -102,6 +104,12 @@ def _both(row: SpeakerRequest) -> list[str]:
     return [row.speaker_address, *open_addresses(row.asked_by)]
 
 
+def _calendar_of(event: Event) -> str:
+    """Address of the event's .ics, which has the present hour and place; an attachment would have the former ones."""
+    with override(settings.LANGUAGE_CODE):
+        return settings.SITE_URL + reverse("activities_public:calendar", args=[event.uuid])
+
+
 def _post_to_unit(
     purpose: Purpose, subject: Promise, template: str, row: EventRegistration, key: str = "", **extra: Any
 ) -> None:
@@ -112,6 +120,17 @@ def _post_to_unit(
         title = str(subject) % {"event": event}
     to = open_addresses(row.registered_by)
     post(purpose=purpose, to=to, subject=title, text=text, key=key, useful_until=event.starts_at)
+
+
+def mail_registered(row: EventRegistration) -> None:
+    """Tell a unit the places that it has or waits for, with the event's file for a calendar."""
+    subject = gettext_lazy("Đang chờ chỗ: %(event)s") if row.is_waiting else gettext_lazy("Đã đăng ký: %(event)s")
+    _post_to_unit(REGISTERED, subject, "registered", row, calendar=_calendar_of(row.event))
+
+
+def mail_given_back(row: EventRegistration) -> None:
+    """Tell the account that registered the unit that the unit has given its places back."""
+    _post_to_unit(REGISTERED, gettext_lazy("Đã trả chỗ: %(event)s"), "given_back", row)
 
 
 def mail_moved_up(row: EventRegistration) -> None:

@@ -10,7 +10,7 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.mail import mail_moved_up, mail_too_few
+from activities.mail import mail_given_back, mail_moved_up, mail_registered, mail_too_few
 from activities.models import Event, EventRegistration
 from activities.models.registration import RegistrationQuerySet
 from base.errors import WrongState
@@ -47,15 +47,16 @@ def register(uuid: UUID, organisation: Organisation, seats: int, *, by: User) ->
     """Take or change the places of a unit; it waits when they are not free, or when others wait before it.
 
     Until the larger number fits, the unit keeps the places that it has. One that asks for more than before goes to the
-    end of the line. Raises WrongState when the event takes no registrations now, ValidationError for more places than
-    the event has. The event's row is locked: two units never share a place. So is the unit's own: at the door its
-    colleagues note how many came.
+    end of the line. A letter confirms each new number. Raises WrongState when the event takes no registrations now,
+    ValidationError for more places than the event has. The event's row is locked: two units never share a place. So is
+    the unit's own: at the door its colleagues note how many came.
     """
     event = _locked(uuid)
     if event is None or not event.takes_registrations:
         raise _closed()
     row = event.registrations.select_for_update().filter(organisation=organisation).first()
     row = row or EventRegistration(event=event, organisation=organisation)
+    before = row.seats, row.waits_for
     if seats <= row.seats:
         row.seats, row.waits_for, row.waits_since = seats, 0, None
     elif seats > event.places:
@@ -69,6 +70,8 @@ def register(uuid: UUID, organisation: Organisation, seats: int, *, by: User) ->
     row.save()
     move_up(event, but=row)
     row.refresh_from_db()
+    if (row.seats, row.waits_for) != before:
+        mail_registered(row)
     return row
 
 
@@ -78,7 +81,9 @@ def cancel(uuid: UUID, organisation: Organisation) -> None:
     event = _locked(uuid)
     if event is None or not event.takes_places_back:
         raise _closed()
-    event.registrations.filter(organisation=organisation).delete()
+    for row in event.registrations.filter(organisation=organisation).select_related("event", "registered_by"):
+        mail_given_back(row)
+        row.delete()
     move_up(event)
 
 
@@ -95,7 +100,7 @@ def move_up(event: Event, but: EventRegistration | None = None) -> None:
 
     A unit that does not fit is not overtaken; a letter tells it how many places are free: with a smaller number it has
     them at once. A unit that can never fit, and one that is closed, hold up nobody. Each gets a letter except `but`,
-    whose account sees it on the page.
+    to which register() writes.
     """
     free = event.places - taken(event)
     for row in can_move_up(event).select_related("event", "registered_by"):

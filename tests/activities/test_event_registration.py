@@ -32,6 +32,12 @@ def unit(client_for, name):
     return client_for(make_user(organisation=make_organisation(name)))
 
 
+def changes():
+    """Letters that have arrived, without those that confirm what the unit itself has done."""
+    confirmations = ("Đã đăng ký: ", "Đang chờ chỗ: ", "Đã trả chỗ: ")
+    return [letter for letter in delivered() if not letter.subject.startswith(confirmations)]
+
+
 def test_an_event_has_a_page_with_what_a_teacher_needs_and_a_hidden_one_has_none(client_for):
     material = asset_row("GC-THE-24", name="Bộ thẻ tình huống")
     staff = asset_row("GC-KIN-25", name="Bản nháp của tòa soạn", access="staff")
@@ -102,6 +108,35 @@ def test_a_calendar_is_subscribed_to_whole_or_by_kind(client_for):
     assert "lich.ics?loai=drama" in client.get("/vi/lich-su-kien/?loai=drama").text
 
 
+def test_a_unit_gets_a_letter_about_each_number_with_the_file_for_its_calendar(
+    client_for, django_capture_on_commit_callbacks
+):
+    event = make_event(places=50, directions="Cổng sau")
+    at = f"/bao-cao-vien/su-kien/{event.uuid}/"
+    first, second = (unit(client_for, name) for name in ("Trường A", "Trường B"))
+    second.cookies["django_language"] = "en"
+
+    def letters_after(client, data):
+        delivered().clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(at, data)
+        return [(letter.subject, letter.body) for letter in delivered()]
+
+    ((subject, body),) = letters_after(first, {"seats": "45"})
+    assert subject == "Đã đăng ký: Ngày hội"
+    assert all(words in body for words in ("45 chỗ", "09:00", "Sân trường", "Cổng sau", at))
+    address = re.search(r"https?://[^/]+(/\S+\.ics)", body)[1]
+    (entry,) = icalendar.Calendar.from_ical(client_for().get(address).content).events
+    assert entry["dtstart"].dt == event.starts_at.replace(microsecond=0) and str(entry["location"]) == "Sân trường"
+    assert address in first.get(at).text
+    assert letters_after(first, {"seats": "45"}) == [], "pressed twice"
+    assert letters_after(first, {"seats": "51"}) == [], "refused"
+    ((subject, body),) = letters_after(second, {"seats": "20"})
+    assert subject == "Đang chờ chỗ: Ngày hội" and "đang chờ 20 chỗ" in body and "Đơn vị có" not in body
+    subjects = [subject for subject, _body in letters_after(first, {"viec": "huy"})]
+    assert subjects == ["Đã trả chỗ: Ngày hội", "Đơn vị đã có chỗ: Ngày hội"]
+
+
 def test_units_take_places_wait_in_order_and_move_up(client_for, clock):
     event = make_event(places=100)
     at = f"/bao-cao-vien/su-kien/{event.uuid}/"
@@ -129,7 +164,7 @@ def test_units_take_places_wait_in_order_and_move_up(client_for, clock):
 def test_a_unit_that_needs_fewer_places_keeps_its_own_and_lets_up_who_fits(
     client_for, django_capture_on_commit_callbacks
 ):
-    """To the last place; who changes the number sees it on the page, and gets no letter."""
+    """To the last place; each unit that moves up gets a letter."""
     event = make_event(places=100)
     at = f"/bao-cao-vien/su-kien/{event.uuid}/"
     first, second, third = (unit(client_for, name) for name in ("Trường A", "Trường B", "Trường C"))
@@ -141,14 +176,14 @@ def test_a_unit_that_needs_fewer_places_keeps_its_own_and_lets_up_who_fits(
     assert "Đơn vị có 50 chỗ" in first.get(at).text and "Đơn vị có 50 chỗ" in second.get(at).text
     assert "Đang chờ 30 chỗ" in third.get(at).text, "the places that came back are taken"
     subjects = ["Còn ít chỗ hơn đơn vị cần: Ngày hội", "Đơn vị đã có chỗ: Ngày hội"]
-    assert [letter.subject for letter in delivered()] == subjects, "the second heard that forty were free"
+    assert [letter.subject for letter in changes()] == subjects, "the second heard that forty were free"
     first.post(at, {"seats": "70"})
     page = first.get(at).text
     assert "Đang chờ 70 chỗ" in page and "vẫn giữ 50 chỗ" in page and "Đang chờ 30 chỗ" in third.get(at).text
     with django_capture_on_commit_callbacks(execute=True):
         first.post(at, {"seats": "20"})
     assert "Đơn vị có 20 chỗ" in first.get(at).text and "Đơn vị có 30 chỗ" in third.get(at).text
-    assert [letter.subject for letter in delivered()] == [*subjects, subjects[1]]
+    assert [letter.subject for letter in changes()] == [*subjects, subjects[1]]
     Event.objects.filter(pk=event.pk).update(places=40)
     second.post(at, {"seats": "45"})
     page = second.get(at).text
@@ -184,7 +219,7 @@ def test_no_unit_blocks_the_line_with_a_number_that_does_not_fit(client_for, clo
     with django_capture_on_commit_callbacks(execute=True):
         first.post(at, {"seats": "1"})
     assert held() == [(1, 0), (0, 3), (0, 3), (0, 1)], "two are free, the first of the line wants three"
-    letters = [(letter.to, re.search(r"Hiện trống \d chỗ", letter.body)[0]) for letter in delivered()]
+    letters = [(letter.to, re.search(r"Hiện trống \d chỗ", letter.body)[0]) for letter in changes()]
     heard = [([school.members.get().email], f"Hiện trống {n} chỗ") for school, n in ((schools[3], 1), (schools[1], 2))]
     assert letters == heard, "each while it was the first of the line"
     assert "Đang trống 2 chỗ" in second.get(at).text
@@ -193,7 +228,7 @@ def test_no_unit_blocks_the_line_with_a_number_that_does_not_fit(client_for, clo
         first.post(at, {"seats": "1"})
     assert held() == [(1, 0), (0, 3), (0, 3), (1, 0)], "nobody waits behind a number that can never fit"
     assert "Sự kiện chỉ có 2 chỗ" in second.get(at).text
-    assert "Đơn vị đã có chỗ" in delivered()[-1].subject
+    assert "Đơn vị đã có chỗ" in changes()[-1].subject
 
 
 def test_registration_closes_at_its_own_hour(client_for, clock):
@@ -214,7 +249,7 @@ def test_units_are_reminded_once_and_hear_when_they_move_up(client_for, clock, d
     second.post(at, {"seats": "20"})
     with django_capture_on_commit_callbacks(execute=True):
         first.post(at, {"viec": "huy"})
-    assert [letter.subject for letter in delivered()] == ["Đơn vị đã có chỗ: Ngày hội"]
+    assert [letter.subject for letter in changes()] == ["Đơn vị đã có chỗ: Ngày hội"]
     first.post(at, {"seats": "40"})
     clock.move_to("2026-11-19 09:00")
     call_command("remind_events")
@@ -272,8 +307,8 @@ def test_a_unit_that_waits_once_more_hears_once_more(client_for, django_capture_
         second.post(at, {"seats": wanted})
         with django_capture_on_commit_callbacks(execute=True):
             first.post(at, {"viec": "huy"})
-    assert ["20 chỗ" in letter.body for letter in delivered()] == [True, False, False]
-    assert ["40 chỗ" in letter.body for letter in delivered()] == [False, True, True]
+    assert ["20 chỗ" in letter.body for letter in changes()] == [True, False, False]
+    assert ["40 chỗ" in letter.body for letter in changes()] == [False, True, True]
 
 
 def test_arrivals_are_noted_at_the_door_by_the_unit_or_by_the_organiser(client_for, clock):

@@ -319,7 +319,9 @@ def test_both_learn_that_it_is_settled_and_the_speaker_that_it_is_off(
         for _twice in range(2):
             school.post(f"/bao-cao-vien/{request.uuid}/", {"tra-loi": "dong-y"})
     assert sorted(mail.to[0] for mail in delivered()) == sorted(["tu@congan.example", request.asked_by.email])
-    assert all("Hai bên đã nhận lời" in mail.body and "08:00" in mail.body for mail in delivered())
+    calendar = f"/vi/lich-su-kien/{Event.objects.get().uuid}.ics"
+    for words in ("Hai bên đã nhận lời", "08:00", calendar):
+        assert all(words in mail.body for mail in delivered())
     assert "lịch đã chốt" in client_for().get(letter).content.decode()
 
 
