@@ -28,15 +28,13 @@ from activities.events import booking
 from activities.events.changes import busy_speakers, follow, follow_speakers
 from activities.forms import APART, OfferForm, who_is_busy
 from activities.mail import mail_agreed, mail_cancelled, mail_declined, mail_offer, mail_proposed, mail_void
-from activities.models import MAX_REASON, Event, Speaker, SpeakerRequest
+from activities.models import ARRANGE, MAX_REASON, Event, Speaker, SpeakerRequest
 from base.admin.chooser import ReferringForm
 from base.admin.folded_search import FoldedList
 from base.caching.headers import private
 from base.errors import WrongState
 from base.templatetags.vi import nbsp_units, stamp
 from base.text import one_line, whole_number
-
-ARRANGE = "activities.arrange_speakers"
 
 
 @private

@@ -16,10 +16,12 @@ from django.utils.translation import gettext_lazy, override
 
 from notifications.outbox import open_addresses, post
 from notifications.purposes import Purpose, register
+from users.roles import holders_of
 
-from .models import Event, EventRegistration, Speaker, SpeakerRequest
+from .models import ARRANGE, Event, EventRegistration, Speaker, SpeakerRequest
 
-LETTER_PERMISSIONS = ("activities.arrange_speakers",)
+LETTER_PERMISSIONS = (ARRANGE,)
+ASKED = register(Purpose("talk-asked", gettext_lazy("Yêu cầu mời báo cáo viên chờ xếp"), LETTER_PERMISSIONS))
 OFFER = register(Purpose("talk-offer", gettext_lazy("Mời báo cáo viên"), LETTER_PERMISSIONS, is_secret=True))
 AGREED = register(Purpose("talk-agreed", gettext_lazy("Đã chốt buổi nói chuyện"), LETTER_PERMISSIONS))
 PROPOSED = register(Purpose("talk-proposed", gettext_lazy("Trả lời đơn vị mời báo cáo viên"), LETTER_PERMISSIONS))
@@ -35,6 +37,21 @@ EVENT_CHANGED = register(Purpose("event-changed", gettext_lazy("Sự kiện đ�
 EVENT_CALLED_OFF = register(Purpose("event-called-off", gettext_lazy("Sự kiện không diễn ra"), EVENT_PERMISSIONS))
 SPEAKER = register(Purpose("event-speaker", gettext_lazy("Báo cáo viên của sự kiện"), EVENT_PERMISSIONS))
 AHEAD = timedelta(hours=26)  # how long before the beginning the reminder is written
+
+
+def mail_asked(row: SpeakerRequest) -> None:
+    """Tell the office that a new request waits for a speaker and an hour."""
+    _post_to_office(gettext_lazy("Đơn vị mời báo cáo viên: %(topic)s"), row)
+
+
+def mail_asked_again(row: SpeakerRequest) -> None:
+    """Tell the office that the unit or the speaker has refused the offer; `office_note` has which hours suit."""
+    _post_to_office(gettext_lazy("Cần xếp lại: %(topic)s"), row)
+
+
+def _post_to_office(subject: Promise, row: SpeakerRequest) -> None:
+    link = settings.SITE_URL + reverse("speaker_requests:detail", args=[row.pk])
+    _post(ASKED, subject, "asked", row, open_addresses(*holders_of(ARRANGE)), link)
 
 
 def mail_offer(row: SpeakerRequest) -> None:

@@ -13,12 +13,12 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from activities.admin import ARRANGE, EventViewSet, RequestViewSet, SpeakerViewSet
+from activities.admin import EventViewSet, RequestViewSet, SpeakerViewSet
 from activities.challenge import admin as challenge
 from activities.contests.admin import desk
 from activities.contests.admin.viewset import ContestViewSet
 from activities.events import checkin_views
-from activities.models import ChallengePage, QuizPage, ScenarioPage
+from activities.models import ARRANGE, ChallengePage, QuizPage, ScenarioPage
 from activities.quiz import admin as quiz
 from activities.scenario import admin as scenario
 from users.models import User

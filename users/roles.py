@@ -16,6 +16,7 @@ from enum import StrEnum
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser, Group, Permission
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop as _
 
 from .models import RoleGroup, User
@@ -243,6 +244,14 @@ def roles_of(user: User) -> frozenset[tuple[str, str]]:
         rows = RoleGroup.objects.filter(group__user=user).values_list("role", "scope")
         roles = user.__dict__["known_roles"] = frozenset(rows)
     return roles
+
+
+def holders_of(permission: str) -> QuerySet[User]:
+    """Open accounts that hold `permission` by a role or directly, by address; administrators are left out."""
+    app_label, codename = permission.split(".")
+    right = Permission.objects.filter(content_type__app_label=app_label, codename=codename)
+    people = User.objects.filter(Q(groups__permissions__in=right) | Q(user_permissions__in=right), is_active=True)
+    return people.distinct().order_by("email")
 
 
 def bodies_of(user: User, permission: str) -> set[str]:

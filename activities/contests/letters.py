@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,7 +19,7 @@ from activities.models.contest import CHANGE
 from notifications.outbox import open_addresses, post, told
 from notifications.purposes import Purpose, register
 from users.models import User
-from users.roles import bodies_of
+from users.roles import bodies_of, holders_of
 
 #: Who runs contests of one body alone must not read the addresses of other bodies' entries.
 PERMISSIONS = ("activities.run_every_contest",)
@@ -131,10 +130,7 @@ def remind() -> int:
 
 def proposed(contest: Contest) -> None:
     """Tell who may publish the proposed results: colleagues of the contest's body, else those who run every contest."""
-    app, codename = CHANGE.split(".")
-    right = Permission.objects.filter(content_type__app_label=app, codename=codename)
-    people = User.objects.filter(is_active=True, groups__permissions__in=right).exclude(pk=contest.proposed_by_id)
-    others = list(people.distinct())
+    others = list(holders_of(CHANGE).exclude(pk=contest.proposed_by_id))
     own = [user for user in others if not bodies_of(user, CHANGE).isdisjoint(contest.bodies)]
     to = open_addresses(*(own or [user for user in others if user.has_perm(PERMISSIONS[0])]))
     link = settings.SITE_URL + reverse("contest_desk:desk", args=[contest.pk])

@@ -30,10 +30,11 @@ from activities.models.events import Event, EventMaterial, EventPhoto, Field, Ki
 from activities.models.pledge import SHARDS, WHOLE, Brick, PaperPledges, PledgeCount
 from activities.models.quiz import QuizPage
 from activities.models.registration import EventRegistration
-from activities.models.requests import MAX_REASON, SpeakerRequest, request_of
+from activities.models.requests import ARRANGE, MAX_REASON, SpeakerRequest, request_of
 from activities.models.scenario import ScenarioPage
 
 __all__ = [
+    "ARRANGE",
     "HIGHEST",
     "MARKS_NEEDED",
     "MAX_AUTHORS",

@@ -18,6 +18,7 @@ from activities.models.events import Event, Field, Speaker
 from base.errors import DecidedMeanwhile, WrongState
 from users.models import Organisation, User
 
+ARRANGE = "activities.arrange_speakers"  # permission of the office that decides about requests
 SALT = "activities.speaker"
 MAX_REASON = 300  # characters of the reason for a cancellation
 ANSWER_DAYS = 30  # days in which the link of a speaker's letter is valid

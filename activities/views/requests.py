@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from activities.forms import RequestForm
-from activities.mail import mail_agreed, mail_cancelled, mail_void
+from activities.mail import mail_agreed, mail_asked, mail_asked_again, mail_cancelled, mail_void
 from activities.models import MAX_REASON, Speaker, SpeakerRequest, request_of
 from base.caching.headers import private
 from base.errors import WrongState, bad_request
@@ -81,7 +81,7 @@ def create(request: UnitRequest) -> HttpResponse:
                 form.add_error(None, _("Đơn vị đang có mười yêu cầu mở. Bạn rút bớt rồi gửi thêm."))
             elif not same.exists():
                 form.instance.organisation, form.instance.asked_by = request.unit, request.user
-                form.save()
+                mail_asked(form.save())
         if not form.errors:
             messages.success(request, _("Đã gửi yêu cầu. Cơ quan thường trực sẽ đề nghị người và giờ."))
             return redirect("activities:requests")
@@ -102,7 +102,7 @@ def answer(request: UnitRequest, uuid: UUID) -> HttpResponse:
     reason, hours = (one_line(request.POST.get(name, ""), MAX_REASON) for name in ("ly-do", "gio"))
     steps: dict[str, Callable[[SpeakerRequest], None]] = {
         "dong-y": lambda row: _accept_offer(row, "unit"),
-        "gio-khac": lambda row: _withdraw(row, lambda: row.refuse_offer("unit", hours)),
+        "gio-khac": lambda row: _ask_again(row, hours),
         "rut": lambda row: _withdraw(row, row.withdraw),
         "huy": lambda row: _cancel(row, reason),
     }
@@ -137,6 +137,11 @@ def _withdraw(speaker_request: SpeakerRequest, step: Callable[[], None]) -> None
     mail_void(old)
 
 
+def _ask_again(speaker_request: SpeakerRequest, hours: str) -> None:
+    _withdraw(speaker_request, lambda: speaker_request.refuse_offer("unit", hours))
+    mail_asked_again(speaker_request)
+
+
 def _cancel(speaker_request: SpeakerRequest, reason: str) -> None:
     if speaker_request.cancel(_("Đơn vị hủy: %(reason)s") % {"reason": reason}):
         mail_cancelled(speaker_request)
@@ -165,6 +170,7 @@ def speaker_answer(request: HttpRequest, token: str) -> HttpResponse:
                     _accept_offer(row, "speaker")
                 else:
                     row.refuse_offer("speaker", one_line(request.POST.get("gio", ""), MAX_REASON))
+                    mail_asked_again(row)
         except WrongState as wrong:
             problem = str(wrong)
         speaker_request.refresh_from_db()

@@ -1,4 +1,6 @@
-"""What waits for the roles outside the newsrooms: library, KOL desk, and who confirms what schools have done."""
+"""What waits for the roles outside the newsrooms: library, KOL desk, who confirms what schools have done, who arranges
+speakers, and who publishes contests.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from activities.models import ARRANGE, Contest, SpeakerRequest
+from activities.models.contest import CHANGE
 from media_library.models import AssetVersion
 from partners.models import Submission
 from partners.permissions import REVIEW
@@ -38,7 +42,8 @@ class Waiting:
 
 def decides(user: User) -> bool:
     """Whether there is a place in which `user` decides."""
-    return user.has_perm("media_library.release_asset") or user.has_perm(REVIEW) or bool(reviewed_kinds(user))
+    rights = ("media_library.release_asset", REVIEW, ARRANGE, CHANGE)
+    return any(user.has_perm(right) for right in rights) or bool(reviewed_kinds(user))
 
 
 def waiting_for(user: User) -> list[Waiting]:
@@ -50,6 +55,10 @@ def waiting_for(user: User) -> list[Waiting]:
         lists.append(_pieces())
     if kinds := reviewed_kinds(user):
         lists.append(_claims(user, kinds))
+    if user.has_perm(ARRANGE):
+        lists.append(_requests())
+    if user.has_perm(CHANGE):
+        lists += [_asked_contests(user), _proposed_results(user)]
     return [entry for entry in lists if entry.rows]
 
 
@@ -76,3 +85,28 @@ def _claims(user: User, kinds: list[str]) -> Waiting:
         for claim in claims.select_related("unit", "item")[:SHOWN]
     ]
     return Waiting(_("Việc đơn vị đã khai, chờ xác nhận"), rows, reverse("units_admin:queue"))
+
+
+def _requests() -> Waiting:
+    requests = SpeakerRequest.objects.filter(state=SpeakerRequest.State.ASKED).select_related("organisation")
+    rows = [
+        Row(str(item), item.created_at, reverse("speaker_requests:detail", args=[item.pk]))
+        for item in requests.order_by("created_at")[:SHOWN]
+    ]
+    return Waiting(_("Yêu cầu mời báo cáo viên, chờ xếp người và giờ"), rows, reverse("speaker_requests:index"))
+
+
+def _asked_contests(user: User) -> Waiting:
+    """Contests of schools whose public page waits for the desk."""
+    return _contests(_("Cuộc thi của trường, chờ duyệt để hiện công khai"), user, Contest.State.ASKED)
+
+
+def _proposed_results(user: User) -> Waiting:
+    """Results that a colleague has proposed, which a second person publishes."""
+    return _contests(_("Kết quả cuộc thi, chờ người thứ hai duyệt"), user, Contest.State.PROPOSED)
+
+
+def _contests(title: Promise, user: User, state: Contest.State) -> Waiting:
+    contests = Contest.objects.run_by(user).filter(state=state).exclude(proposed_by=user).order_by("closes_at", "pk")
+    rows = [Row(str(item), None, reverse("contest_desk:desk", args=[item.pk])) for item in contests[:SHOWN]]
+    return Waiting(title, rows, reverse("contests:index"))

@@ -9,9 +9,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
-from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, override
@@ -19,6 +16,7 @@ from django.utils.translation import gettext_lazy, override
 from media_library.models import AssetVersion
 from notifications.outbox import post
 from notifications.purposes import Purpose, register
+from users.roles import holders_of
 
 IN_REVIEW = register(Purpose("asset-review", gettext_lazy("Duyệt tài liệu của kho"), ("media_library.release_asset",)))
 #: Written by a scheduled command (maintenance.py), which the web process that lists the letters does not import.
@@ -28,13 +26,9 @@ RIGHTS_ENDING = register(
 
 
 def approvers(but: Any = None) -> list[str]:
-    """Addresses of active accounts that have the right to approve by a group or directly, without `but`."""
-    right = Permission.objects.filter(content_type__app_label="media_library", codename="release_asset")
-    people = get_user_model().objects.filter(Q(groups__permissions__in=right) | Q(user_permissions__in=right))
-    people = people.filter(is_active=True)
-    if but:
-        people = people.exclude(pk=but.pk)
-    return sorted(set(people.values_list("email", flat=True)))
+    """Addresses of the accounts that may approve, without `but`."""
+    people = holders_of("media_library.release_asset")
+    return [person.email for person in (people.exclude(pk=but.pk) if but else people)]
 
 
 def notify_approvers(version: AssetVersion, *, by: Any) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from partners.mail.letters import deliver, in_vietnamese
 from partners.models import Submission, SubmissionEvent
 from partners.permissions import REVIEW
 from users.models import User
+from users.roles import holders_of
 
 
 def notify_newsroom(submission: Submission, event: SubmissionEvent) -> None:
@@ -35,15 +34,7 @@ def _recipients(submission: Submission, *people: User | None) -> dict[str, str]:
     """Those of `people` who still review and the outlet's address, else all reviewers; with their language."""
     outlet = submission.outlet.email if submission.outlet else ""
     addresses = {*(person.email for person in people if person is not None and person.has_perm(REVIEW)), outlet} - {""}
-    return in_vietnamese(sorted(addresses) or _reviewers())
-
-
-def _reviewers() -> list[str]:
-    """Addresses of active accounts that have the right to review through a role; administrators are left out."""
-    app, codename = REVIEW.split(".")
-    right = Permission.objects.filter(content_type__app_label=app, codename=codename)
-    people = get_user_model().objects.filter(is_active=True, groups__permissions__in=right)
-    return sorted(set(people.values_list("email", flat=True)))
+    return in_vietnamese(sorted(addresses) or [person.email for person in holders_of(REVIEW)])
 
 
 def _link(submission: Submission) -> str:

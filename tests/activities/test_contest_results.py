@@ -159,6 +159,9 @@ def test_the_second_person_hears_that_results_wait(client_for, django_capture_on
     (letter,) = delivered()
     assert letter.to == [(colleague if has_colleague else office).email]
     assert contest.title in letter.subject and f"/admin/cuoc-thi/{contest.pk}/bai/" in letter.body
+    second = colleague if has_colleague else office
+    homes = {person: contest.title in client_for(person).get("/admin/").text for person in (first, second, women)}
+    assert homes == {first: False, second: True, women: False}
 
 
 def test_a_sender_hears_of_another_prize_and_not_twice_of_the_same(desk, django_capture_on_commit_callbacks):

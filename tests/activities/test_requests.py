@@ -9,6 +9,7 @@ from activities.models import Event, Speaker, SpeakerRequest, request_of
 from activities.views import requests
 from tests.factories import make_organisation, make_user
 from tests.letters import delivered
+from users.models import User
 from users.roles import grant, sync_roles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -33,6 +34,7 @@ def office(client_for):
 def ask(school):
     for _twice in range(2):  # pressed twice
         school.post("/bao-cao-vien/moi/", ASKED)
+    delivered().clear()  # the letter to the office
     return SpeakerRequest.objects.get()
 
 
@@ -240,6 +242,46 @@ def test_the_unit_hears_of_an_offer_and_says_which_hour_suits(
     assert letter.to == [request.asked_by.email] and "Tháng sau đơn vị hỏi lại." in letter.body
 
 
+def test_the_office_hears_of_a_request_and_of_each_refused_hour_and_has_it_on_its_first_page(
+    school, office, client_for, django_capture_on_commit_callbacks
+):
+    """Every account that arranges speakers, none that is closed; the same names it on the administration's home."""
+    colleague, closed, library = make_user(), make_user(), make_user()
+    for user, role in ((colleague, "education"), (closed, "standing_office"), (library, "library_editor")):
+        grant(user, role)
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    arrangers = {colleague.email, User.objects.get(organisation__name="Cơ quan thường trực").email}
+
+    def home(client):
+        return "Gọi ai khi bị dọa?" in client.get("/admin/").text
+
+    def letters_after(act):
+        delivered().clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            act()
+        return {letter.to[0]: letter for letter in delivered() if letter.to[0] in arrangers | {closed.email}}
+
+    letters = letters_after(lambda: [school.post("/bao-cao-vien/moi/", ASKED) for _twice in range(2)])
+    request = SpeakerRequest.objects.get()
+    page = f"/admin/bao-cao-vien/yeu-cau/{request.pk}/"
+    assert set(letters) == arrangers, "once, though the button was pressed twice"
+    body = letters[colleague.email].body
+    assert all(words in body for words in ("Trường A", "khối 8 (240 người)", "08-12-2026", "Sân trường", page))
+    assert home(office) and home(client_for(colleague)) and not home(client_for(library))
+    answer = propose(office, request, django_capture_on_commit_callbacks)
+    assert not home(office), "now the unit and the speaker are asked"
+    hours = {"tra-loi": "gio-khac", "gio": "chiều thứ Năm"}
+    letters = letters_after(lambda: [school.post(f"/bao-cao-vien/{request.uuid}/", hours) for _twice in range(2)])
+    assert set(letters) == arrangers and home(office)
+    assert letters[colleague.email].subject == "Cần xếp lại: Gọi ai khi bị dọa?"
+    assert "Đơn vị xin giờ khác: chiều thứ Năm" in letters[colleague.email].body
+    answer = propose(office, request, django_capture_on_commit_callbacks, name="Chị Năm (demo)")
+    letters = letters_after(lambda: client_for().post(answer, {"tra-loi": "khong", "gio": "sáng mồng 9"}))
+    assert set(letters) == arrangers and "sáng mồng 9" in letters[colleague.email].body
+    assert not letters_after(lambda: school.post(f"/bao-cao-vien/{request.uuid}/", {"tra-loi": "rut"}))
+    assert not home(office)
+
+
 def test_only_its_own_unit_and_the_standing_office(school, office, client_for):
     request = ask(school)
     other = client_for(make_user(organisation=make_organisation("Trường B")))
@@ -307,7 +349,8 @@ def test_both_learn_that_it_is_settled_and_the_speaker_that_it_is_off(
         with django_capture_on_commit_callbacks(execute=True):
             for _twice in range(2):
                 school.post(address, {"tra-loi": step, "gio": "chiều thứ Năm"})
-        assert [mail.to for mail in delivered()] == [["tu@congan.example"]] and "không còn nữa" in delivered()[0].body
+        assert delivered()[0].to == ["tu@congan.example"] and "không còn nữa" in delivered()[0].body
+        assert [mail.subject.split(":")[0] for mail in delivered()[1:]] == ["Cần xếp lại"] * (step == "gio-khac")
         assert "không còn" in client_for().get(letter).content.decode()
         Speaker.objects.update(is_active=False)
     school.post("/bao-cao-vien/moi/", ASKED)
