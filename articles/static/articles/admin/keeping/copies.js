@@ -1,5 +1,8 @@
 /* Copies of drafts in this browser (IndexedDB), one per account and address of an editor, encrypted with the key that the
-   server gives only to the account. Without a secure context there are none: keep() then answers false. */
+   server gives only to the account. Without a secure context there are none: keep() then answers false.
+   keepNow() is for a page that may be gone in a moment. */
+import { LastCopies, eraseLast } from './last-copies.js';
+
 const BASE = 'newsroom-drafts';
 const ROWS = 'copies';
 const MONTH = 30 * 24 * 3600 * 1000; // ms; older copies are forgotten
@@ -32,6 +35,7 @@ async function withRows(mode, work) {
 
 /* Forget every copy of this browser: at sign-out. */
 export function erase() {
+  eraseLast();
   if (globalThis.indexedDB) indexedDB.deleteDatabase(BASE);
 }
 
@@ -40,6 +44,7 @@ export class Copies {
     this.account = String(account);
     const bytes = Uint8Array.from(key.match(/../g), (pair) => Number.parseInt(pair, 16));
     this.key = globalThis.crypto?.subtle?.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
+    this.last = new LastCopies(this.account, bytes);
   }
 
   name(address) {
@@ -60,8 +65,18 @@ export class Copies {
     }
   }
 
-  /* The copy of an editor, or null. One that cannot be read (another key) is none. */
+  /* Write a copy before this returns; false when this browser cannot. */
+  keepNow(address, copy) {
+    return this.last.keep(this.name(address), copy);
+  }
+
+  /* The newest copy of an editor, or null. One that cannot be read (another key) is none. */
   async find(address) {
+    const [copy, last] = await Promise.all([this.findStored(address), this.last.find(this.name(address))]);
+    return (last?.at ?? 0) > (copy?.at ?? 0) ? last : copy;
+  }
+
+  async findStored(address) {
     try {
       const row = await withRows('readonly', (rows) => asPromise(rows.get(this.name(address))));
       if (!row) return null;
@@ -73,6 +88,7 @@ export class Copies {
   }
 
   async drop(address) {
+    this.last.drop(this.name(address));
     try {
       await withRows('readwrite', (rows) => asPromise(rows.delete(this.name(address))));
     } catch { /* nothing is kept here */ }
@@ -80,12 +96,14 @@ export class Copies {
 
   /* Forget what other accounts left in this browser, and what nobody asked for in a month. */
   async tidy() {
+    const isOld = (row) => row.account !== this.account || Date.now() - row.at > MONTH;
+    this.last.tidy(isOld);
     try {
       await withRows('readwrite', async (rows) => {
         const names = await asPromise(rows.getAllKeys());
         for (const name of names) {
           const row = await asPromise(rows.get(name));
-          if (row.account !== this.account || Date.now() - row.at > MONTH) rows.delete(name);
+          if (isOld(row)) rows.delete(name);
         }
       });
     } catch { /* nothing is kept here */ }

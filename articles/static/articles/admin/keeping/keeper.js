@@ -5,6 +5,7 @@ import { Copies } from './copies.js';
 import { built } from '../opening.js';
 import { contentOf, entriesOf, printed, send, withParts, wordsOf } from './contents.js';
 import { offer } from './offer.js';
+import { addRichText } from './rich-text-state.js';
 import { SignIn } from './sign-in.js';
 
 const LOOK = 400; // ms between two looks at the form
@@ -23,6 +24,7 @@ export class Keeper {
     this.nextTry = 0;
     this.typedAt = 0; // ms
     this.isTouched = false; // whether something was done since the last look
+    this.behindSince = null; // ms: when the form was first seen to hold more than the server
     this.left = ''; // what the server could not take of the last save
     this.tab = crypto.getRandomValues(new Uint32Array(3)).join('-'); // named in each save
     this.ownTabs = new Set([this.tab]); // with those that died and left a copy
@@ -112,10 +114,13 @@ export class Keeper {
     for (const kind of ['keydown', 'beforeinput', 'paste', 'drop', 'pointerdown']) {
       form.addEventListener(kind, (event) => event.isTrusted && !inFooter(event) && this.begin(), { capture: true });
     }
-    form.addEventListener('formdata', ({ formData }) => this.nameBlocks(formData));
+    form.addEventListener('formdata', ({ formData }) => {
+      this.nameBlocks(formData);
+      addRichText(form, formData);
+    });
     form.addEventListener('keydown', () => { this.typedAt = Date.now(); }, { capture: true });
-    for (const kind of ['keydown', 'pointerdown', 'input', 'change', 'paste', 'drop']) {
-      document.addEventListener(kind, () => { this.isTouched = true; }, { capture: true });
+    for (const kind of ['keydown', 'keyup', 'pointerdown', 'input', 'change', 'paste', 'cut', 'drop']) {
+      document.addEventListener(kind, () => this.onTouch(), { capture: true });
     }
     document.addEventListener('w-autosave:save', (event) => this.onSend(event));
     document.addEventListener('w-autosave:success', (event) => this.onStored(event));
@@ -124,7 +129,12 @@ export class Keeper {
     form.addEventListener('input', () => { this.submitted = false; });
     addEventListener('click', (event) => this.onPress(event), { capture: true });
     addEventListener('online', () => this.tryNow());
-    addEventListener('beforeunload', (event) => { if (!this.isLeaving && this.isBehind) event.preventDefault(); });
+    addEventListener('beforeunload', (event) => {
+      if (this.isLeaving || !this.isBehind) return;
+      event.preventDefault();
+      this.putAway();
+    });
+    addEventListener('pagehide', () => this.putAway());
     document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') this.putAway(); });
     setInterval(() => this.look(), LOOK);
     this.bar.querySelector('[data-again]').addEventListener('click', () => this.tryNow());
@@ -140,30 +150,16 @@ export class Keeper {
     }
   }
 
-  /* Draftail writes into its field 250 ms after the last key: never while somebody types without a pause. Marks of comments
-     are not part of the text. */
-  writeRichText() {
-    const wrapper = document.activeElement?.closest('[data-draftail-editor-wrapper]');
-    for (const field of wrapper?.parentNode.children ?? []) {
-      const content = field.draftailEditor?.getEditorState().getCurrentContent();
-      if (!content?.hasText()) continue;
-      const raw = globalThis.DraftJS.convertToRaw(content);
-      for (const block of raw.blocks) {
-        block.inlineStyleRanges = block.inlineStyleRanges.filter(({ style }) => !style.startsWith('COMMENT-'));
-      }
-      field.value = JSON.stringify(raw);
-    }
-  }
-
   /* Every LOOK ms: keep a copy of what changed, and ask for a save when nobody has. */
   look() {
     if (this.isLeaving) return;
     this.isTouched = false;
-    this.writeRichText();
     if (!this.isBehind) {
+      if (this.behindSince !== null) this.show(this.rested); // what was changed was changed back
       this.behindSince = null;
       return;
     }
+    if (this.behindSince === null) this.rested = this.indicator?.dataset.wAutosaveStateValue;
     this.behindSince ??= Date.now();
     this.show(this.failures ? 'paused' : 'saving');
     this.keepCopy();
@@ -185,11 +181,28 @@ export class Keeper {
     this.look();
   }
 
-  /* Reading a form that is being left makes the browser draw it once more: only where the last look does not hold. */
+  /* The first change is shown in the header and copied as soon as its event is over; the next ones every LOOK ms. */
+  onTouch() {
+    this.isTouched = true;
+    if (this.behindSince !== null || this.isLooking) return;
+    this.isLooking = true;
+    setTimeout(() => {
+      this.isLooking = false;
+      this.look();
+    });
+  }
+
+  /* The page may be gone in a moment. Reading a form that is being left makes the browser draw it once more: only where the
+     last look does not hold. */
   putAway() {
     if (!this.isTouched && this.behindSince === null) return;
-    this.writeRichText();
-    this.keepCopy();
+    if (!this.copies || this.isLeaving || !this.isBehind) return;
+    const entries = entriesOf(this.form);
+    const now = printed(entries);
+    if (now === this.putAwayAs) return;
+    const { place, storedAt, tab } = this;
+    if (this.copies.keepNow(place, { entries, at: Date.now(), storedAt, tab })) this.putAwayAs = now;
+    else this.keepCopy();
   }
 
   async keepCopy() {
@@ -222,6 +235,7 @@ export class Keeper {
     this.nextTry = 0;
     this.behindSince = null;
     this.copied = null;
+    this.putAwayAs = null;
     this.isTouched = true; // what was typed since it was sent has no copy yet
     if (this.isBehind) this.show('saving');
     else if (this.left) this.keepCopy();
@@ -368,9 +382,13 @@ export class Keeper {
     this.bar.querySelector('[data-merge]').focus();
   }
 
+  get indicator() {
+    return document.getElementById('w-autosave-indicator');
+  }
+
   show(state) {
-    const indicator = document.getElementById('w-autosave-indicator');
-    if (indicator && indicator.dataset.wAutosaveStateValue !== state) indicator.dataset.wAutosaveStateValue = state;
+    const { indicator } = this;
+    if (indicator && state && indicator.dataset.wAutosaveStateValue !== state) indicator.dataset.wAutosaveStateValue = state;
   }
 
   /* A sentence above the form; `more` is the moment (ms) or the text that it names. */
