@@ -23,7 +23,7 @@ from wagtail.log_actions import LogContext, log
 from wagtail.models import Page, Revision
 from wagtail.signals import page_published, page_unpublished
 
-from articles import closing, listings, take_down_letters, tasks
+from articles import closing, listings, take_down_letters, tasks, translation_letters
 from articles.models import ArticlePage, BreakingNews, Correction, TakeDown
 from articles.syndication import deletion, letters
 from articles.syndication.copies import copies_at_other_outlets
@@ -90,6 +90,7 @@ def published(page: Page, revision: Revision | None, *, is_alias: bool = False) 
     invalidate()  # menus, lists, feeds and stored pages
     for correction in corrections:
         letters.tell_of_correction(correction)
+        translation_letters.tell_of_correction(correction)
     cdn_purge.purge_page(page)
 
 
@@ -125,11 +126,12 @@ def freeze_corrections(page: Page) -> list[Correction]:
 def redact_correction(correction: Correction, reason: str, user: User) -> None:
     """Take the text of a published correction away for good: from page, lists, feeds and letters in the outbox.
 
-    What readers had before the correction cannot be read any longer either. Outlets with a copy get a letter. Raises
-    DecidedMeanwhile when somebody else has done it.
+    What readers had before the correction cannot be read any longer either. Outlets with a copy and translators get a
+    letter. Raises DecidedMeanwhile when somebody else has done it.
     """
     page = correction.page
     letters.forget(correction)
+    translation_letters.forget(correction)
     changed = Correction.objects.open_to_redaction().filter(pk=correction.pk)
     values = {"redacted_at": timezone.now(), "redacted_by": user, "redaction_reason": reason}
     if not changed.update(text="", hides_older=True, **values):
@@ -137,6 +139,7 @@ def redact_correction(correction: Correction, reason: str, user: User) -> None:
     log(instance=page, action=REDACTED, user=user, data={"reason": reason, "note": str(correction.number)})
     for copy in copies_at_other_outlets(page):
         letters.notify(copy, "redacted", correction)
+    translation_letters.tell_of_redaction(correction)
     invalidate()
     cdn_purge.purge_page(page)
 

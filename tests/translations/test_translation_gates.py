@@ -7,14 +7,19 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from articles.editorial.permissions import open_newsroom, sync_newsrooms
 from articles.models import ArticlePage, ChildSafetyState, ChildSafetyTask, Person
+from articles.publication import redact_correction
 from articles.rules.content_hash import story_hash
 from articles.rules.publishing import reasons_against
 from articles.rules.safety_checklist import POINTS
+from articles.translation_letters import tell_of_correction
 from campaign.models import Outlet
+from notifications.models import Letter
 from tests.factories import make_article, make_help_line, make_locale, make_section, make_user
+from tests.letters import delivered
 from tests.translations.test_dashboard import DESK, SAPO, change, translate_all
 from translations.diff import source_of
 from translations.publish import start
+from users.models import User
 from users.roles import grant
 
 #: wagtail-localize publishes when its transaction is over.
@@ -136,3 +141,36 @@ def test_a_translation_goes_out_on_the_check_of_the_very_text_it_was_made_from(c
     Translation.objects.update(enabled=False)
     twin = ArticlePage.objects.get(pk=twin.pk)
     assert "chưa qua bước" in " ".join(reasons_against(twin.get_latest_revision_as_object()))
+
+
+def test_translators_hear_that_the_source_is_corrected_and_that_a_correction_is_redacted(client_for, paper):
+    """Who translated it, else everybody of the language; not for a correction of the translation itself."""
+    page = make_article("Cúp máy trước", section=paper["section"], sapo=SAPO, owner=paper["reporter"])
+    for language in ("km", "en"):
+        start(page, make_locale(language), paper["admin"])
+    twins = {language: page.get_translation(make_locale(language)) for language in ("km", "en")}
+    translated_by(page, paper["chief"])
+
+    def letters_after(act):
+        delivered().clear()
+        act()
+        return {letter.to[0]: letter for letter in delivered() if letter.subject.startswith(("Bản gốc", "Đính chính"))}
+
+    def correct(row, text):
+        row.corrections.create(text=text, created_by=paper["checker"])
+        change(ArticlePage.objects.get(pk=row.pk), f"Cúp máy trước: {len(text)}")
+
+    letters = letters_after(lambda: correct(page, "Có 14 trường, không phải 40."))
+    assert set(letters) == {paper["chief"].email, paper["en"].email}, "nobody is known who wrote the English text"
+    for email, language in ((paper["chief"].email, "km"), (paper["en"].email, "en")):
+        body = letters[email].body
+        assert "Có 14 trường" in body and reverse("wagtailadmin_pages:edit", args=[twins[language].pk]) in body
+    assert "Cúp máy trước" in client_for(paper["en"]).get("/admin/").text, "it is older than its source"
+    correction = page.corrections.get()
+    letters = letters_after(lambda: redact_correction(correction, "Lộ tên.", paper["other"]))
+    assert set(letters) == {paper["chief"].email, paper["en"].email}
+    assert not Letter.objects.filter(text__contains="14 trường").exists()
+    User.objects.filter(pk=paper["chief"].pk).update(is_active=False)
+    assert set(letters_after(lambda: correct(page, "Có 15 trường."))) == {paper["km"].email, paper["en"].email}
+    in_khmer = ArticlePage.objects.get(pk=twins["km"].pk).corrections.create(text="១៤")
+    assert not letters_after(lambda: tell_of_correction(in_khmer)), "of a translation alone"
