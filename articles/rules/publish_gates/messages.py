@@ -19,6 +19,8 @@ LABELS = {
     "street": "home address",
     "email": "e-mail address",
     "account": "account on a network",
+    "plate": "number plate",
+    "paper": "number of an identity paper",
 }
 WHERE = "Content"
 PROBLEM = "The story may show who a child is: %(pieces)s."
