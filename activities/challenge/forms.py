@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from activities.identity import problem_of
 from activities.models import ChallengeLink
 from base.text import one_line
 
@@ -34,7 +35,11 @@ class LinkForm(forms.Form):
     )
 
     def clean_title(self) -> str:
-        return one_line(self.cleaned_data["title"], 120)
+        """One line. Raises ValidationError with what tells who a child is."""
+        title = one_line(self.cleaned_data["title"], 120)
+        if problem := problem_of(title):
+            raise forms.ValidationError(problem)
+        return title
 
 
 class DecisionForm(WagtailAdminModelForm):

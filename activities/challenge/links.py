@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from activities.identity import problem_of
 from activities.models import ChallengeLink, ChallengePage
 from activities.models.challenge import A_WEEK, MAX_A_SENDER, this_week
 from articles.closing import close_pictures
@@ -71,6 +72,8 @@ def decide(link: ChallengeLink, user: User, *, seen: str, state: str, reason: st
         raise DecidedMeanwhile(row.decided_by, _("%(who)s vừa quyết định clip này. Bạn xem lại danh sách."))
     if state == State.DECLINED and not reason:
         raise Refused(_("Bạn ghi lý do để nơi gửi biết."))
+    if state == State.SHOWN and (problem := problem_of(link.title)):
+        raise Refused(problem)
     if state == State.SHOWN and link.poster_id:
         poster = link.poster
         problem = consent_problem(poster) if poster and poster.has_minor else ""

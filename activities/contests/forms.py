@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from activities.identity import problem_of
 from activities.models import HIGHEST, Contest, Criterion, Entry, Format
 from base.day import DateTimeField
 from base.text import one_line
@@ -29,7 +30,7 @@ class OneLineMixin(forms.BaseForm):
 
 
 class EntryForm(OneLineMixin, forms.ModelForm):
-    """The words of an entry; formats and levels are those of the contest."""
+    """The words of an entry, without a child's details; formats and levels are those of the contest."""
 
     class Meta:
         model = Entry
@@ -50,9 +51,36 @@ class EntryForm(OneLineMixin, forms.ModelForm):
             label=_("Bảng"), choices=[(level.level, level.get_level_display()) for level in contest.levels.all()]
         )
 
+    def clean(self) -> dict[str, Any]:
+        """Add the identity check of each text, which is shown beside the others and the authors' names."""
+        data = super().clean()
+        texts = {name: data.get(name) or "" for name in ("title", "about", "alt", "tools")}
+        authors = self.instance.authors.select_related("consent") if self.instance.pk else []
+        names = [author.shown_as for author in authors]
+        for name, text in texts.items():
+            beside = [*names, *(other for key, other in texts.items() if key != name)]
+            if text and (problem := problem_of(text, beside)):
+                self.add_error(name, problem)
+        return data
+
 
 class AuthorForm(OneLineMixin, forms.ModelForm):
-    """An author: the name to be shown, the age, and who has signed on paper. Nothing else is asked."""
+    """An author: the name to be shown, the age, and who has signed on paper. Nothing else is asked.
+
+    `entry`: its words are shown beside the name.
+    """
+
+    def __init__(self, *args: Any, entry: Entry | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.entry = entry
+
+    def clean_subject(self) -> str:
+        """Raises ValidationError with what tells who a child is."""
+        subject: str = self.cleaned_data["subject"]
+        beside = [self.entry.title, self.entry.about, self.entry.alt] if self.entry else []
+        if problem := problem_of(subject, beside):
+            raise forms.ValidationError(problem)
+        return subject
 
     class Meta:
         model = SubjectConsent

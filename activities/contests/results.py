@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from activities.contests import addresses, letters
 from activities.contests.entries import locked as locked_entry
 from activities.contests.entries import shortlist
+from activities.identity import problem_of
 from activities.models import SPREAD, Contest, Entry, Prize, spread_of
 from activities.models.contest import weights_of
 from activities.models.entry import EntryQuerySet
-from articles.rules.gates import DETAIL_LABELS
-from articles.rules.publish_gates import Finding, Severity, in_order, personal_details
+from articles.rules.publish_gates import Finding, Severity, in_order
 from base.errors import WrongState
 from base.http import first_or_404
 from files.models import StoredFile
@@ -193,9 +193,8 @@ def _of_entry(entry: Entry, *, has_consent: bool) -> Iterator[Finding]:
     if entry.prize and entry.marked < entry.marks_needed:
         yield _stop("marks", where, _("Bài được giải mà chưa đủ phiếu."), _("Bạn nhắc giám khảo chấm."))
     texts = [entry.title, entry.about, entry.alt, *(author.shown_as for author in entry.authors.all())]
-    if details := personal_details.identifying(personal_details.find(texts)):
-        text = ", ".join(f"{DETAIL_LABELS[detail.kind]}: {detail.text}" for detail in details)
-        yield _stop("personal", where, _("Có chi tiết nhận ra một em: %(said)s.") % {"said": text}, _("Bạn bỏ đi."))
+    if problem := problem_of(" \n".join(texts)):
+        yield _stop("personal", where, problem, _("Bạn trả bài để trường sửa, hoặc bỏ bài khỏi phòng tranh."))
     spread = spread_of(entry)
     if entry.prize and spread is not None and spread >= SPREAD and not entry.third_mark:
         problem = _("Hai phiếu lệch nhau %(n)s điểm.") % {"n": spread.normalize()}

@@ -17,12 +17,14 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Locale, Orderable
 
+from activities.identity import clean_of_organiser
 from media_library.vocabulary import SchoolLevel
 from users.models import Organisation, User
 from users.roles import bodies_of
 
 CHANGE = "activities.change_contest"  # permission to begin contests, and to run those of the own body
 HIGHEST = 10  # marks of one criterion
+WORDS = ("title", "summary", "rules_do", "rules_dont")  # what readers see of a contest
 CONSENT_WORDS = ("person_words", "guardian_words")  # what authors and their guardians sign
 MARKS_NEEDED = 2  # jurors who mark an entry, each without seeing the other's marks
 
@@ -124,10 +126,11 @@ class Contest(ClusterableModel):
         return self.title
 
     def clean(self) -> None:
-        """Raises ValidationError for an end before the beginning."""
+        """Raises ValidationError for an end before the beginning, and for words that tell who a child is."""
         super().clean()
         if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
             raise ValidationError({"closes_at": _("Ngày đóng phải sau ngày mở.")})
+        clean_of_organiser(**{name: getattr(self, name) for name in WORDS})
 
     @property
     def is_public(self) -> bool:
@@ -186,6 +189,10 @@ class ContestText(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """Raises ValidationError for words that tell who a child is."""
+        clean_of_organiser(**{name: getattr(self, name) for name in WORDS})
 
 
 class ContestLevel(Orderable):

@@ -13,6 +13,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
+from activities.identity import clean_of_organiser, problem_of
 from articles.rules.gates_images import consent_problem
 from media_library.models import Asset
 from users.models import Organisation
@@ -134,7 +135,8 @@ class Event(ClusterableModel):
         return len(set(days)) > 1
 
     def clean(self) -> None:
-        """Raises ValidationError for an end before the start, and for cancelling what a unit agreed to.
+        """Raises ValidationError for an end before the start, for words that tell who a child is, and for cancelling
+        what a unit agreed to.
 
         Cancelling it here would send neither side a letter.
         """
@@ -145,6 +147,7 @@ class Event(ClusterableModel):
             raise ValidationError(
                 {"cancelled_at": _("Một đơn vị đã mời buổi này. Bạn hủy ở “Mời báo cáo viên”, hai bên sẽ nhận thư.")}
             )
+        clean_of_organiser(**{name: getattr(self, name) for name in ("title", "directions", "summary", "audience")})
 
 
 class EventMaterial(Orderable):
@@ -190,9 +193,11 @@ class EventPhoto(Orderable):
         return self.caption or str(self.image)
 
     def clean(self) -> None:
-        """Raises ValidationError at the picture while it may not be shown."""
+        """Raises ValidationError at the picture while it may not be shown, and at a caption with a child's details."""
         if self.image_id and (problem := self.problem()):
             raise ValidationError({"image": problem})
+        if problem := problem_of(self.caption):
+            raise ValidationError({"caption": problem})
 
     def problem(self) -> str:
         """Why the picture may not be shown today, in words; "" when it may."""

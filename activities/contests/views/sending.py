@@ -131,7 +131,7 @@ def _save(request: SenderRequest, entry: Entry) -> HttpResponse:
 
 
 def _add_author(request: SenderRequest, entry: Entry) -> HttpResponse:
-    form = AuthorForm(request.POST, auto_id="id_author_%s")
+    form = AuthorForm(request.POST, auto_id="id_author_%s", entry=entry)
     if not form.is_valid():
         return _page(request, entry, author=form, status=422)
     entries.add_author(entry, form.cleaned_data, by=request.user)
