@@ -22,8 +22,9 @@ class ActivitiesConfig(AppConfig):
         from activities.pledges.walls import figure_of
         from activities.quiz.game import QuizGame
         from activities.scenario.game import ScenarioGame
+        from activities.waiting import tasks
         from base import front_page_registry, site_context
-        from campaign import acting, units
+        from campaign import acting, units, waiting
         from campaign import activities as todo
         from files.uploads import targets
         from media_library.derivatives.prewarm import make_ahead
@@ -40,6 +41,7 @@ class ActivitiesConfig(AppConfig):
         todo.register_offline(KitCopies())
         refresh.connect()
         acting.register(units_of)
+        waiting.register(tasks)
         units.register_figure("C15", figure_of)
         games.register(QuizPage, QuizGame())
         games.register(ScenarioPage, ScenarioGame())

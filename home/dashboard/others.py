@@ -5,14 +5,21 @@ speakers, and who publishes contests.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import PageLogEntry
 
 from activities.models import ARRANGE, Contest, SpeakerRequest
 from activities.models.contest import CHANGE
+from articles.admin.takedowns.returns import reason_not_to_approve
+from articles.editorial.access import outlets_of, sections_of, works_as
+from articles.editorial.small_mends import ASKED, CONFIRMERS, mend_of, reason_not_to_confirm
+from articles.models import ArticlePage, TakeDown
+from campaign.waiting import tasks_of
 from media_library.models import AssetVersion
 from partners.models import Submission
 from partners.permissions import REVIEW
@@ -20,6 +27,8 @@ from schools.access import current_season, reviewed_claims, reviewed_kinds
 from users.models import User
 
 SHOWN = 6  # rows of each list
+READ = 20  # rows that are read for it, because some wait for somebody else
+MEND_AGE = timedelta(days=30)  # since a chief asked for confirmation
 
 
 @dataclass(frozen=True)
@@ -33,21 +42,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits in one place, the longest first; `address` has all of it."""
+    """What waits in one place, the longest first; `address` has all of it, "" where `rows` are all."""
 
     title: str | Promise
     rows: list[Row]
     address: str
 
 
-def decides(user: User) -> bool:
-    """Whether there is a place in which `user` decides."""
-    rights = ("media_library.release_asset", REVIEW, ARRANGE, CHANGE)
-    return any(user.has_perm(right) for right in rights) or bool(reviewed_kinds(user))
-
-
 def waiting_for(user: User) -> list[Waiting]:
-    """A list for each place in which `user` decides; without those that are empty. Two queries for each at most."""
+    """A list for each place in which something may wait for `user`; without those that are empty."""
     lists = []
     if user.has_perm("media_library.release_asset"):
         lists.append(_assets(user))
@@ -59,7 +62,9 @@ def waiting_for(user: User) -> list[Waiting]:
         lists.append(_requests())
     if user.has_perm(CHANGE):
         lists += [_asked_contests(user), _proposed_results(user)]
-    return [entry for entry in lists if entry.rows]
+    if works_as(user, CONFIRMERS):
+        lists += [_returns(user), _mends(user)]
+    return [entry for entry in [*lists, _tasks(user)] if entry.rows]
 
 
 def _assets(user: User) -> Waiting:
@@ -110,3 +115,34 @@ def _contests(title: Promise, user: User, state: Contest.State) -> Waiting:
     contests = Contest.objects.run_by(user).filter(state=state).exclude(proposed_by=user).order_by("closes_at", "pk")
     rows = [Row(str(item), None, reverse("contest_desk:desk", args=[item.pk])) for item in contests[:SHOWN]]
     return Waiting(title, rows, reverse("contests:index"))
+
+
+def _returns(user: User) -> Waiting:
+    """Stories that were taken down, and whose return `user` may approve."""
+    asked = TakeDown.objects.open().filter(return_asked_at__isnull=False).exclude(return_asked_by=user)
+    rows = [
+        Row(entry.page.title, entry.return_asked_at, reverse("newsroom:return", args=[entry.page_id]))
+        for entry in asked.select_related("page").order_by("return_asked_at")[:READ]
+        if not reason_not_to_approve(entry.page.specific, entry, user)
+    ]
+    return Waiting(_("Bài đã gỡ, xin đăng lại"), rows[:SHOWN], reverse("newsroom:takedowns"))
+
+
+def _mends(user: User) -> Waiting:
+    """Small mends of a chief that `user` may confirm."""
+    sections = [section.path for section in sections_of(list(outlets_of(user, CONFIRMERS)))]
+    entries = PageLogEntry.objects.filter(action=ASKED, timestamp__gte=timezone.now() - MEND_AGE)
+    since = dict(entries.order_by("timestamp").values_list("page_id", "timestamp"))
+    stories = ArticlePage.objects.filter(pk__in=since)
+    rows = []
+    for story in [story for story in stories if story.path[: -story.steplen] in sections][:READ]:
+        mend = mend_of(story)
+        if mend is not None and mend.asked_by is not None and not reason_not_to_confirm(story, mend, user):
+            rows.append(Row(story.title, since[story.pk], reverse("newsroom:small_mend", args=[story.pk])))
+    return Waiting(_("Sửa nhỏ chờ bạn xác nhận"), rows[:SHOWN], "")
+
+
+def _tasks(user: User) -> Waiting:
+    """What is no decision of a role: works that the account marks as a juror."""
+    rows = [Row(f"{task.action}: {task.title}", task.until, task.address) for task in tasks_of(user)]
+    return Waiting(_("Đang chờ bạn"), rows, "")

@@ -11,7 +11,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.permissions import page_permission_policy
 
 from articles.editorial.access import works_as
-from home.dashboard.others import Waiting, decides, waiting_for
+from home.dashboard.others import Waiting, waiting_for
 from home.dashboard.parts import NewsroomHome, Worklist, of_user, worklist_of
 from home.dashboard.readings import HEIGHT, WIDTH
 from users.models import User
@@ -81,5 +81,4 @@ def home_of(request: HttpRequest, panels: list[Component]) -> None:
         panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in REPLACED]
     if in_newsroom:
         panels += [WorklistPanel(worklist_of(user)), NewsroomPanel(user)]
-    if decides(user):
-        panels.append(OthersPanel(user, 305 if in_newsroom else 30))
+    panels.append(OthersPanel(user, 305 if in_newsroom else 30))

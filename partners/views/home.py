@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from base.pagination import page_of
+from campaign.waiting import tasks_of
 from partners.access import PartnerRequest, open_brief, partner_only
 from partners.models import Brief, Notice, Partner, Remark, Submission, SubmissionEvent, SubmissionFile
 from partners.workflow.timeline import timeline_of
@@ -47,6 +48,7 @@ def home(request: PartnerRequest) -> HttpResponse:
         "page_obj": page,
         "submissions": page.object_list,
         "wanted": pieces_to_change,
+        "tasks": tasks_of(request.user),
         "partners": request.partners,
         "active": request.active_partners,
         "suspended": [partner for partner in request.partners if not partner.is_active],

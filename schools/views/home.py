@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from campaign.waiting import tasks_of
 from media_library.models import Asset, AssetFile, AssetText, DownloadEvent
 from media_library.notices import open_notices
 from media_library.public.cards import AssetCard
@@ -50,6 +51,7 @@ def unit_home(request: UnitRequest) -> HttpResponse:
         "letters": list(Message.objects.for_unit(unit).filter(season=season)[:MESSAGES]),
         "downloads": [_row(event, usable, newest.get(event.pk)) for event in downloads],
         "notices": notices,
+        "tasks": tasks_of(request.user),
         "outdated": [event for event in _outdated(downloads, usable) if event.asset_id not in noticed_assets],
         "cards": [AssetCard.of(asset) for asset in fitting],
         "kept": _kept(unit, rows),

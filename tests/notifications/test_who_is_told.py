@@ -1,0 +1,250 @@
+"""who_is_told.csv: for each kind of letter the event, who gets it, and where it waits for them.
+
+`first_page`: the page that opens first for the recipient and lists what waits ("link": the letter has a link and the
+recipient no account; empty: nobody has to do anything). A new purpose without a row fails, and so does a row that names
+a first page without a scenario in WAITING.
+"""
+
+import csv
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from activities.contests import letters as contest_letters
+from activities.models import Entry, Mark, Speaker, SpeakerRequest
+from articles import publication
+from articles.admin.takedowns import returns
+from articles.editorial.permissions import sync_page_rights
+from articles.models import ArticlePage, TakeDown
+from home.front_desk import letters as front_letters
+from home.models import FrontArrangement, HomePage
+from media_library.review.mail import notify_approvers
+from notifications.models import Letter
+from notifications.purposes import PURPOSES
+from partners.mail import newsroom as partner_letters
+from partners.models import Submission
+from partners.workflow import transitions as partner_steps
+from schools.claims import transitions as claims
+from schools.mail import mail_returned
+from schools.models import ChecklistItem, Claim
+from tests import two_outlets_world
+from tests.activities.contest_hands import desk_step
+from tests.activities.contest_rows import make_contest, make_entry, seat
+from tests.activities.test_requests import ASKED, DAY
+from tests.articles.newsroom_forms import SAPO, act, edit, write
+from tests.articles.test_small_mend import MENDED, decide, published
+from tests.factories import make_article, make_asset, make_home, make_locale, make_user
+from tests.partners.pieces import make_kol, make_partner
+from tests.schools.register import make_member, make_reviewer, make_season, make_unit
+from users.roles import grant, sync_roles
+
+pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
+TABLE = Path(__file__).with_name("who_is_told.csv")
+
+
+def rows():
+    """{purpose: row} of the table."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return {row.pop("purpose"): row for row in csv.DictReader(file)}
+
+
+@pytest.fixture
+def newsroom(db, settings):
+    """People of two outlets; letters of Django and Wagtail go to the outbox, too, as in the product."""
+    settings.MAILERS = settings.MAILERS | {"default": {"BACKEND": "notifications.mailer.OutboxBackend"}}
+    return two_outlets_world.things()
+
+
+def account(role, **fields):
+    sync_roles()
+    user = make_user(**fields)
+    grant(user, role)
+    return user
+
+
+def a_step_of_the_workflow(client_for, newsroom):
+    write(client_for(newsroom["reporter"]), newsroom["section"], **{"action-submit": "1"})
+    return newsroom["editor"], "Cúp máy trước, nghĩ sau"
+
+
+def a_returned_story(client_for, newsroom):
+    page = write(client_for(newsroom["reporter"]), newsroom["section"], **{"action-submit": "1"})
+    client_for(newsroom["reporter"]).post(reverse("newsroom:withdraw", args=[page.pk]))
+    edit(client_for(newsroom["secretary"]), page, **{"action-submit": "1"})  # a colleague hands it in
+    act(client_for(newsroom["editor"]), page, "reject", comment="Thiếu nguồn.")
+    return newsroom["reporter"], page.title
+
+
+def an_assignment(client_for, newsroom):
+    day = timezone.localtime() + timedelta(days=2)
+    data = {"title": "Ba bến phà", "section": newsroom["section"].pk, "genre": "tin", "note": "500 tiếng."}
+    data |= {"writer": newsroom["reporter"].pk, "due_at": f"{day - timedelta(hours=5):%Y-%m-%d %H:%M}"}
+    data |= {"planned_for": f"{day:%Y-%m-%d %H:%M}"}
+    client_for(newsroom["secretary"]).post("/admin/toa-soan/lich/them/", data)
+    return newsroom["reporter"], "Ba bến phà"
+
+
+def a_small_mend(client_for, newsroom):
+    page, chief = published(newsroom, client_for), client_for(newsroom["chief"])
+    edit(chief, page, sapo=MENDED)
+    decide(chief, page, "ask")
+    return newsroom["secretary"], "Sửa nhỏ chờ bạn xác nhận"
+
+
+def the_return_of_a_story(client_for, newsroom):
+    page = make_article("Bài đã gỡ", section=newsroom["section"], sapo=SAPO, owner=newsroom["reporter"])
+    publication.take_down(page, TakeDown(reason="sai-su-that"), newsroom["chief"])
+    returns.ask(ArticlePage.objects.get(pk=page.pk), "Đã bỏ tên và lớp của em ấy.", newsroom["secretary"])
+    return newsroom["chief"], page.title
+
+
+def a_corrected_source(client_for, newsroom):
+    make_home("km")
+    sync_page_rights()
+    translator = account("translator_km")
+    page = make_article("Bài gốc", section=newsroom["section"], sapo=SAPO, owner=newsroom["reporter"])
+    twin = page.copy_for_translation(make_locale("km"), copy_parents=True)
+    twin.owner = translator
+    twin.save_revision().publish(skip_permission_checks=True)
+    page.corrections.create(text="Có 14 trường.", created_by=newsroom["editor"])
+    page.save_revision().publish(skip_permission_checks=True)
+    return translator, page.title
+
+
+def an_arrangement(client_for, newsroom):
+    page = HomePage.objects.get(locale__language_code="vi")
+    FrontArrangement.objects.create(page=page, made_by=newsroom["secretary"], state=FrontArrangement.State.WAITING)
+    front_letters.ask(page, newsroom["secretary"], 1)
+    return newsroom["chief"], f"/admin/trang-nhat/{page.pk}/"
+
+
+def a_version_in_review(client_for, newsroom):
+    version = make_asset("P-A3-70", released=False).versions.get()
+    version.submitted_at, version.submitted_by = timezone.now(), newsroom["editor"]
+    version.save()
+    library = account("library_editor")
+    notify_approvers(version, by=newsroom["editor"])
+    return library, version.asset.name
+
+
+def a_request(client_for, newsroom):
+    office = account("standing_office")
+    client_for(make_member(make_unit())).post("/bao-cao-vien/moi/", ASKED)
+    return office, ASKED["topic"]
+
+
+def an_offer(client_for, newsroom):
+    office, member = account("standing_office"), make_member(make_unit())
+    client_for(member).post("/bao-cao-vien/moi/", ASKED)
+    speaker = Speaker.objects.create(name="Anh Tư", field="officer", email="tu@congan.example")
+    data = {"viec": "de-nghi", "speaker": speaker.pk, "planned_at": f"{DAY:%Y-%m-%d} 08:00"}
+    client_for(office).post(f"/admin/bao-cao-vien/yeu-cau/{SpeakerRequest.objects.get().pk}/", data)
+    return member, ASKED["topic"]
+
+
+def an_entry_to_mend(client_for, newsroom):
+    contest, member = make_contest(), make_member(make_unit())
+    entry = make_entry(contest, member.organisation, title="Tin của bà")
+    Entry.objects.filter(pk=entry.pk).update(submitted_by=member)
+    desk_step(client_for(account("education")), contest, "tra-lai", ma=entry.code, note="Biệt danh là tên thật.")
+    return member, "Tin của bà"
+
+
+def proposed_results(client_for, newsroom):
+    first, second = account("youth_union"), account("youth_union")
+    contest = make_contest(days=(-30, -1), started_by=first)
+    entry = make_entry(contest, state=Entry.State.SHORTLISTED, prize="nhat", is_hung=True)
+    for juror in (seat(contest), seat(contest)):
+        Mark.objects.create(entry=entry, juror=juror, total=70)
+    desk_step(client_for(first), contest, "trinh")
+    return second, contest.title
+
+
+def works_to_mark(client_for, newsroom):
+    contest = make_contest(days=(-30, -1))
+    make_entry(contest)
+    juror = seat(contest)
+    sync_roles()
+    grant(juror.user, "library_editor")
+    contest_letters.seated(juror)
+    return juror.user, contest.title
+
+
+def sent_piece(**fields):
+    now = timezone.now()
+    values = {"title": "Ba giây trước khi bấm", "state": Submission.State.SENT, "sent_at": now, "due_at": now}
+    partner = make_partner()
+    return make_kol(partner), Submission.objects.create(partner=partner, **values | fields)
+
+
+def a_question(client_for, newsroom):
+    desk = account("kol_desk")
+    kol, piece = sent_piece()
+    partner_steps.ask(piece, "Bài đã tới chưa ạ?", by=kol)
+    return desk, piece.title
+
+
+def a_late_reply(client_for, newsroom):
+    desk = account("kol_desk")
+    _kol, piece = sent_piece()
+    partner_letters.notify_of_late_answer(piece)
+    return desk, piece.title
+
+
+def a_piece_to_change(client_for, newsroom):
+    desk = account("kol_desk")
+    kol, piece = sent_piece()
+    partner_steps.decide(piece, Submission.State.CHANGES, by=desk, note="Bạn thêm phụ đề.")
+    return kol, piece.title
+
+
+def a_returned_claim(client_for, newsroom):
+    season, unit = make_season(), make_unit()
+    member, item = make_member(unit), ChecklistItem.objects.get(season=season, code="C01")
+    claim = Claim.objects.create(unit=unit, item=item, state="declared", declared_at=timezone.now())
+    note = "Liên kết không mở được."
+    _batch, returned = claims.decide([claim], "returned", by=make_reviewer(), note=note)
+    mail_returned(returned, note)
+    return member, "Liên kết không mở được."
+
+
+WAITING = {
+    "system": a_step_of_the_workflow,
+    "asset-review": a_version_in_review,
+    "story-author": a_returned_story,
+    "story-assigned": an_assignment,
+    "story-small-mend": a_small_mend,
+    "story-taken-down": the_return_of_a_story,
+    "story-source-corrected": a_corrected_source,
+    "front-page": an_arrangement,
+    "partner-state": a_piece_to_change,
+    "newsroom-question": a_question,
+    "newsroom-late": a_late_reply,
+    "school-returned": a_returned_claim,
+    "talk-asked": a_request,
+    "talk-proposed": an_offer,
+    "contest-sent-back": an_entry_to_mend,
+    "contest-proposed": proposed_results,
+    "contest-jury": works_to_mark,
+}
+
+
+def test_each_purpose_has_a_row_and_each_first_page_a_scenario():
+    table = rows()
+    purposes = {key for key in PURPOSES if not key.startswith("test-")}
+    assert table.keys() == purposes, "a letter without a row, or a row without a letter"
+    assert all(row["event"] and row["recipients"] for row in table.values())
+    assert {key for key, row in table.items() if row["first_page"].startswith("/")} == set(WAITING)
+
+
+@pytest.mark.parametrize("purpose", WAITING)
+def test_who_has_to_act_gets_a_letter_and_sees_it_on_the_first_page(
+    purpose, newsroom, client_for, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        person, words = WAITING[purpose](client_for, newsroom)
+    assert Letter.objects.filter(purpose=purpose, recipient=person.email).exists()
+    assert words in client_for(person).get(rows()[purpose]["first_page"]).text
