@@ -118,6 +118,8 @@ TEMPLATES = [
     }
 ]
 
+MESSAGE_STORAGE = "base.requests.messages.EachMessageOnce"
+
 # --- secrets and addresses ----------------------------------------------------------------
 SECRET_KEY = env("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")  # older keys whose signatures are still accepted

@@ -1,5 +1,6 @@
 """What a browser or a program sends wrongly is answered by our own Vietnamese page, never by a bare English word."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -13,6 +14,7 @@ from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseForbid
 from django.http.multipartparser import MultiPartParserError
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext
 from wagtail.models import Collection, Page, Workflow
 
 import cms.wsgi
@@ -22,6 +24,7 @@ from base.requests.content_type import utf8_alone
 from media_library.models import Asset, SiteImage
 from partners.models import Partner
 from tests.factories import asset_row, make_article, make_image, make_organisation, make_user
+from tests.users.accounts import client_of
 
 pytestmark = pytest.mark.django_db
 RESET = "/tai-khoan/quen-mat-khau/"
@@ -316,3 +319,16 @@ def test_only_bare_refusals_are_replaced(rf, answer, replaced):
         is_ours(given, answer.status_code)
     else:
         assert given is answer
+
+
+def test_a_refusal_that_waits_is_told_once_and_the_administration_says_under_its_own_name_what_it_has_not():
+    """Four refused pages leave one banner on the next, and none on the page after."""
+    client = client_of("Bàn KOL")
+    refused = [client.get(f"/admin/{address}/") for address in ("reports/locked", "users", "groups", "redirects")]
+    assert {response.status_code for response in refused} == {302}
+    missing, after = client.get("/admin/khong-co/"), client.get("/admin/")
+    assert missing.status_code == 404
+    assert "<title>Không tìm thấy trang này - Không một mình</title>" in " ".join(missing.text.split())
+    assert "Wagtail" not in re.sub(r"<script.*?</script>", "", missing.text, flags=re.DOTALL)
+    refusal = gettext("Sorry, you do not have permission to access this area.")
+    assert [page.text.count(refusal) for page in (missing, after)] == [1, 0]
