@@ -19,9 +19,13 @@ READ = 50  # ms before somebody reads the header
 BODY = "[data-contentpath=body] [role=textbox], #o-chu [role=textbox]"
 IS_SHOWN = f"words => [...document.querySelectorAll({BODY!r})].some((field) => field.innerText.includes(words))"
 
-#: Whether the header says of words that the server does not have that all is saved.
-SAYS_SAVED = """words => document.getElementById('w-autosave-indicator').dataset.wAutosaveStateValue !== 'saving'
-  && !decodeURIComponent(newsroomKeeper.stored.replaceAll('+', ' ')).includes(words)"""
+#: Whether the header does not say of words that the server does not have that they are being saved.
+SAYS_SAVED = """words => {
+  const indicator = document.getElementById('w-autosave-indicator');
+  const isSaving = indicator.dataset.wAutosaveStateValue === 'saving';
+  if (isSaving && !indicator.parentNode.innerText.includes('Đã lưu')) return false;
+  return !decodeURIComponent(newsroomKeeper.stored.replaceAll('+', ' ')).includes(words);
+}"""
 
 
 def opened(context, address):

@@ -159,7 +159,7 @@ export class Keeper {
       this.behindSince = null;
       return;
     }
-    if (this.behindSince === null) this.rested = this.indicator?.dataset.wAutosaveStateValue;
+    if (this.behindSince === null) this.rested = this.indicator?.dataset.wAutosaveStateValue ?? 'idle';
     this.behindSince ??= Date.now();
     this.show(this.failures ? 'paused' : 'saving');
     this.keepCopy();
@@ -388,7 +388,7 @@ export class Keeper {
 
   show(state) {
     const { indicator } = this;
-    if (indicator && state && indicator.dataset.wAutosaveStateValue !== state) indicator.dataset.wAutosaveStateValue = state;
+    if (indicator && indicator.dataset.wAutosaveStateValue !== state) indicator.dataset.wAutosaveStateValue = state;
   }
 
   /* A sentence above the form; `more` is the moment (ms) or the text that it names. */

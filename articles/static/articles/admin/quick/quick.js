@@ -58,6 +58,3 @@ function takeBack() {
   if (!document.querySelector('.quick-error')) document.dispatchEvent(new CustomEvent('w-messages:clear'));
 }
 if (refusal) document.addEventListener('w-autosave:success', takeBack);
-/* The first letter turns the bar's sentence into the state of saving. */
-const idle = document.querySelector('.quick-idle');
-document.addEventListener('w-autosave:save', () => { if (idle) idle.hidden = true; });
