@@ -11,7 +11,7 @@ from django.forms import ModelForm
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.contests import results
+from activities.contests import letters, results
 from activities.models import Contest, ContestLevel, ContestRound, Criterion
 from activities.models.contest import CONSENT_WORDS
 from base.errors import WrongState
@@ -90,6 +90,7 @@ def ask(contest: Contest) -> Contest:
     row = results.locked(contest, Contest.State.DRAFT)
     row.state = Contest.State.ASKED
     row.save(update_fields=["state"])
+    letters.asked(row)
     return row
 
 

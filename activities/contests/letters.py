@@ -31,6 +31,7 @@ LEFT_OUT = register(Purpose("contest-left-out", gettext_lazy("Bài dự thi khô
 RESULTS = register(Purpose("contest-results", gettext_lazy("Kết quả cuộc thi"), PERMISSIONS))
 PROPOSED = register(Purpose("contest-proposed", gettext_lazy("Kết quả cuộc thi chờ duyệt"), PERMISSIONS))
 WITHDRAWN = register(Purpose("contest-withdrawn", gettext_lazy("Bài đã công bố bị rút"), PERMISSIONS))
+ASKED = register(Purpose("contest-asked", gettext_lazy("Cuộc thi của trường chờ duyệt"), PERMISSIONS))
 OFF, NOT_HUNG = "off", "not-hung"  # an entry that has left the results; one that never was among them
 SEATED = register(Purpose("contest-jury", gettext_lazy("Mời vào ban giám khảo"), PERMISSIONS))
 DEADLINE = register(Purpose("contest-deadline", gettext_lazy("Ngày nhận bài dự thi thay đổi"), PERMISSIONS))
@@ -133,11 +134,20 @@ def proposed(contest: Contest) -> None:
     others = list(holders_of(CHANGE).exclude(pk=contest.proposed_by_id))
     own = [user for user in others if not bodies_of(user, CHANGE).isdisjoint(contest.bodies)]
     to = open_addresses(*(own or [user for user in others if user.has_perm(PERMISSIONS[0])]))
+    _to_desk(PROPOSED, gettext_lazy("Kết quả chờ bạn duyệt: %(contest)s"), "proposed", contest, to)
+
+
+def asked(contest: Contest) -> None:
+    """Tell who runs every contest that a school asks for a public page of its own contest."""
+    to = open_addresses(*holders_of(PERMISSIONS[0]))
+    _to_desk(ASKED, gettext_lazy("Cuộc thi của trường chờ duyệt: %(contest)s"), "asked", contest, to)
+
+
+def _to_desk(purpose: Purpose, subject: Promise, template: str, contest: Contest, to: list[str]) -> None:
     link = settings.SITE_URL + reverse("contest_desk:desk", args=[contest.pk])
     with override(settings.LANGUAGE_CODE):
-        text = render_to_string("activities/contests/mail/proposed.txt", {"contest": contest, "link": link}).strip()
-        subject = _("Kết quả chờ bạn duyệt: %(contest)s") % {"contest": contest}
-        post(purpose=PROPOSED, to=to, subject=subject, text=text)
+        text = render_to_string(f"activities/contests/mail/{template}.txt", {"contest": contest, "link": link}).strip()
+        post(purpose=purpose, to=to, subject=str(subject) % {"contest": contest}, text=text)
 
 
 def results(contest: Contest) -> None:

@@ -163,6 +163,13 @@ def proposed_results(client_for, newsroom):
     return second, contest.title
 
 
+def a_school_that_asks(client_for, newsroom):
+    office, member = account("education"), make_member(make_unit())
+    contest = make_contest("Vẽ về bà", host=member.organisation, state="draft")
+    client_for(member).post(f"/bao-cao-vien/cuoc-thi/cua-truong/{contest.uuid}/", {"viec": "xin-hien"})
+    return office, "Vẽ về bà"
+
+
 def works_to_mark(client_for, newsroom):
     contest = make_contest(days=(-30, -1))
     make_entry(contest)
@@ -228,6 +235,7 @@ WAITING = {
     "talk-proposed": an_offer,
     "contest-sent-back": an_entry_to_mend,
     "contest-proposed": proposed_results,
+    "contest-asked": a_school_that_asks,
     "contest-jury": works_to_mark,
 }
 
