@@ -48,7 +48,8 @@ class Rights:
     """Permissions of one role.
 
     `pages`: page permissions on the sections of the role's outlet. `pictures`: permissions on images; choosing is for
-    all images, the rest for those of the role's outlet (media_library/rights/pictures.py). `models`: permissions as
+    all images, the rest for those of the role's outlet (media_library/rights/pictures.py); with `own_pictures_only`
+    choosing too, since pictures of unpublished stories are among all. `models`: permissions as
     "app_label.codename".
     """
 
@@ -56,6 +57,7 @@ class Rights:
     per_outlet: bool = False
     pages: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
+    own_pictures_only: bool = False
     models: tuple[str, ...] = ()
     language: str = ""  # if set, `pages` applies to the whole page tree of this language
 
@@ -125,7 +127,8 @@ ROLES: dict[Role, Rights] = {
     ),
     Role.EDUCATION: Rights(
         _("Sở Giáo dục và Đào tạo"),
-        pictures=("add_image", "choose_image"),  # photos of their events
+        pictures=("add_image", "choose_image"),  # photos of their events, in the library's collection
+        own_pictures_only=True,
         models=(
             *_ADMIN,
             *_REGISTER,
@@ -140,7 +143,8 @@ ROLES: dict[Role, Rights] = {
     ),
     Role.STANDING_OFFICE: Rights(
         _("Cơ quan thường trực"),
-        pictures=("add_image", "choose_image"),  # photos of their events
+        pictures=("add_image", "choose_image"),  # photos of their events, in the library's collection
+        own_pictures_only=True,
         models=(
             *_ADMIN,
             *_REGISTER,

@@ -43,6 +43,8 @@ def sections_of(outlet_slug: str) -> QuerySet[SectionPage]:
 def _picture_rights(groups: list[RoleGroup]) -> None:
     """Give every group the picture rights of its role: to choose all pictures, to add and change in its own place.
 
+    A role with `own_pictures_only` chooses in its own place too.
+
     A newsroom's place is the collection of its outlet, a translator's those of all outlets (a picture with words
     belongs to the outlet whose page it is on), the place of other roles is the library's. With "add" Wagtail also gives
     the right to change what one has added.
@@ -55,7 +57,7 @@ def _picture_rights(groups: list[RoleGroup]) -> None:
         rights = ROLES[Role(item.role)]
         own = outlets if rights.language else [places[item.scope]] if item.scope in places else []
         for name in rights.pictures:
-            reach = [root] if name == "choose_image" else own
+            reach = [root] if name == "choose_image" and not rights.own_pictures_only else own
             wanted |= {(item.group_id, place, named[name]) for place in reach}
     rows = GroupCollectionPermission.objects.filter(
         group__in=[item.group_id for item in groups], permission__in=named.values()

@@ -29,6 +29,7 @@ __all__ = ["undrawn"]  # a fixture of another file
 KEPT_IN = {
     "ChildSafetyForm.comment": "wagtailcore.TaskState.comment",
     "AcceptForm.full_name": "users.User.full_name",
+    "RedactionForm.reason": "",
     "AcceptForm.password": "",
     "AccountForm.email": "users.User.email",
     "AccountForm.full_name": "users.User.full_name",

@@ -18,6 +18,7 @@ OF_TEXT = {
     "base/text/plain.py",
     "files/cleaners/filenames.py",
     "media_library/derivatives/specs.py",
+    "schools/register/judging.py",
     "search/query/spelling.py",
     "translations/signals.py",
 }

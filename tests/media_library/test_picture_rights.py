@@ -23,7 +23,7 @@ from users.roles import Role, grant
 pytestmark = [pytest.mark.world("permissions"), pytest.mark.django_db]
 STAFF = [name for name in PEOPLE if name not in {"Trường, KOL", "Bạn đọc"}]
 CHANGE = {"Biên tập viên", "Thư ký", "Tổng Biên tập"}
-CHOOSE = CHANGE | {"Phóng viên", "Cơ quan khác", "Kho", "Sở GD&ĐT", "Thường trực", "Dịch Khmer", "Dịch Anh"}
+CHOOSE = CHANGE | {"Phóng viên", "Cơ quan khác", "Kho", "Dịch Khmer", "Dịch Anh"}
 ADD = {"title": "Ảnh mới", "description": "Hai vòng tròn"}
 BULK = "/admin/bulk/media_library/siteimage/"
 
