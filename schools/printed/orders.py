@@ -46,6 +46,8 @@ def printed_for(unit: Unit) -> dict[str, int] | None:
 
 def left_in_season(unit: Unit, runs: Collection[PrintRun]) -> dict[int, int]:
     """{key of the run: copies that `unit` may still ask for in this season}; what waits or was agreed counts."""
+    if not runs:
+        return {}
     season = current_season()
     own = PrintOrder.objects.filter(unit=unit, run__in=runs)
     if season is not None:

@@ -114,7 +114,9 @@ def test_a_picture_passes_the_gate_and_brings_its_photographer_and_caption(newsr
     assert strange.status_code == 415 and strange.json()["error"].startswith(("Đây là", "Không nhận")), strange.json()
     assert reporter.post(PICTURES).status_code == 422
     assert client_for(None).post(PICTURES).status_code == 302
-    assert client_for(make_reviewer("youth-union")).post(PICTURES)["Location"] == "/admin/", "who may add none is not told of files"
+    assert client_for(make_reviewer("youth_union")).post(PICTURES)["Location"] == "/admin/", (
+        "who may add none is not told of files"
+    )
     fields = {"lead_image": str(image.pk), "picture_alt": "Phà rời bến", "picture_credit": "Minh Thư"}
     fields |= {"picture_minor": "False", "picture_focus": "25,50"}
     assert reporter.post(QUICK, screen(newsroom["section"], **fields), **JSON).json()["success"]

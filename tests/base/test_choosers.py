@@ -229,7 +229,7 @@ def test_a_form_takes_no_key_that_no_chooser_offers():
     for name, fields in hidden.items():
         for sent in (form("Dò số", **fields), form("", **fields)):  # also with another mistake, where it is shown again
             response = client.post(add, sent)
-            assert response.status_code == 302 and response.url == "/admin/", data
+            assert response.status_code == 302 and response.url == "/admin/", name
     allowed_fields = {
         "body": [("link", {"story": fixtures.live.pk}), ("asset", of.released.pk), ("kit", of.kit.pk)],
         "lead_image": fixtures.image.pk, "lead_caption": "x", "lead_credit": "y",
@@ -325,7 +325,7 @@ def test_the_form_of_an_event_names_and_takes_nothing_that_no_chooser_offers():
     type(fixtures.image).objects.filter(pk=fixtures.image.pk).update(**facts_of_picture)
     for data in (*(sent([asset]) for asset in hidden), sent(pictures=[fixtures.image])):
         response = client.post(add, data)
-        assert response.status_code == 302 and response.url == "/admin/", response.context["form"].errors.as_json() + str(response.context["form"].formsets["photos"].errors)
+        assert response.status_code == 302 and response.url == "/admin/", data
     assert not Event.objects.filter(title="Dò số").exists()
     assert client.post(add, sent([of.released])).status_code == 302
     event = Event.objects.get(title="Dò số")
