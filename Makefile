@@ -100,7 +100,7 @@ lint: environment docs ## ruff, djlint, mypy, hadolint, docker-compose config, c
 	@if command -v docker-compose >/dev/null; then mkdir -p .test-results && sed 's/=$$/=x/' .env.example >.test-results/.env && \
 		docker-compose --project-directory .test-results -f docker-compose.yml --env-file .test-results/.env config -q; \
 		else echo "docker-compose.yml not checked: install the package docker-compose (Debian, Ubuntu)." >&2; fi
-	@git log -10 --format=%s | awk 'length($$0) > 72 { print "longer than 72 characters: " $$0; bad = 1 } END { exit bad }'
+	@if git log -10 --format=%s | LC_ALL=C.UTF-8 grep -E '^.{73,}'; then echo 'longer than 72 characters' >&2; exit 1; fi
 
 docs: environment ## docs/ as a site in .site/; fails for a link or heading that leads nowhere
 	@.venv/bin/sphinx-build -W --keep-going -q -b html docs .site
