@@ -136,7 +136,7 @@ def redact_correction(correction: Correction, reason: str, user: User) -> None:
     values = {"redacted_at": timezone.now(), "redacted_by": user, "redaction_reason": reason}
     if not changed.update(text="", hides_older=True, **values):
         raise DecidedMeanwhile(None, _("%(who)s vừa bỏ chữ của đính chính này."))
-    log(instance=page, action=REDACTED, user=user, data={"reason": reason, "note": str(correction.number)})
+    log(instance=page, action=REDACTED, user=user, data={"reason": reason, "note": _("số %d") % correction.number})
     for copy in copies_at_other_outlets(page):
         letters.notify(copy, "redacted", correction)
     translation_letters.tell_of_redaction(correction)

@@ -31,8 +31,8 @@ def tell_of_redaction(correction: Correction) -> None:
 
 
 def forget(correction: Correction) -> None:
-    """Delete the letters with the text of `correction`, sent or not."""
-    delete_letters(SOURCE_CORRECTED, correction.text)
+    """Delete the letters that quote `correction`, sent or not."""
+    delete_letters(SOURCE_CORRECTED, correction.quoted)
 
 
 def _write(event: str, correction: Correction) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.models import Page
 
 from base.pages import sources_first
@@ -103,6 +104,12 @@ class Correction(models.Model):
         if self.frozen_at:
             raise ValidationError(_("Đính chính đã đăng thì không xóa được."))
         return super().delete(*args, **kwargs)
+
+    @property
+    def quoted(self) -> str:
+        """As the newsroom's letters, which are Vietnamese, quote it: kind and text."""
+        with override(settings.LANGUAGE_CODE):
+            return f"{self.get_kind_display()}: {self.text}"
 
     @property
     def shown_text(self) -> str:

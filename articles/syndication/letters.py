@@ -64,8 +64,8 @@ def tell_of_correction(correction: Any) -> None:
 
 
 def forget(correction: Any) -> None:
-    """Delete the letters with the text of `correction`, sent or not."""
-    delete_letters(SYNDICATED_CHANGED, correction.text)
+    """Delete the letters that quote `correction`, sent or not."""
+    delete_letters(SYNDICATED_CHANGED, correction.quoted)
 
 
 def tell_of_closing(

@@ -10,8 +10,10 @@ from wagtail.models import PageLogEntry
 from articles.models import ArticlePage, Correction, CorrectionIndexPage
 from articles.rules import gates
 from articles.rules.content_hash import story_hash
+from articles.syndication.letters import SYNDICATED_CHANGED
 from base.publishing import Way, check
 from notifications.models import Letter
+from notifications.outbox import post
 from tests.articles.newsroom_forms import SAPO, form
 from tests.articles.test_after_publication import correct
 from tests.factories import make_article, make_home, make_locale
@@ -110,6 +112,7 @@ def test_redaction_takes_the_words_everywhere_and_leaves_the_record(newsroom, cl
     assert Letter.objects.filter(text__contains=words).exists()
     assert reader.get(f"{story.address}phien-ban/1/").status_code == 200
 
+    other = post(purpose=SYNDICATED_CHANGED, to="x@demo.example", subject="s", text=f"Bài khác có “{words}”")
     redact, data = desk(story, correction.pk, "bo-chu"), {"reason": "Gia đình gọi: tên gọi ở nhà làm lộ em."}
     for name in ("reporter", "editor", "culture_secretary"):
         assert client_for(newsroom[name]).post(redact, data).status_code in {302, 403}
@@ -124,7 +127,7 @@ def test_redaction_takes_the_words_everywhere_and_leaves_the_record(newsroom, cl
     shown = [reader.get(address).text for address in addresses]
     assert not any(words in text for text in shown) and all(str(Correction.REDACTED) in text for text in shown)
     assert reader.get(f"{story.address}phien-ban/1/").status_code == 404
-    assert not Letter.objects.filter(text__contains=words).exists()
+    assert Letter.objects.get(text__contains=words).recipient == "x@demo.example" and other == 1, "no letter of others"
     assert Letter.objects.filter(purpose="story-syndicated", text__contains="đã bỏ chữ").exists()
     entry = PageLogEntry.objects.get(action="newsroom.correction.redact")
     assert entry.page_id == story.pk and entry.data["reason"] == data["reason"]

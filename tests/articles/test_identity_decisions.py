@@ -87,7 +87,7 @@ def test_an_answer_lowered_to_no_needs_a_reason_and_the_safety_step(newsroom, cl
     assert lowered.lowered_answers == [question] and lowered.needs_safety_check
     assert "answers-lowered" in codes(page) and publishing.safety_missing(lowered)
     entry = PageLogEntry.objects.get(action="newsroom.answers")
-    assert (entry.user, entry.data["note"]) == (newsroom["reporter"], question)
+    assert (entry.user, entry.data["note"]) == (newsroom["reporter"], str(gates.QUESTIONS[question]))
     edit(client_for(newsroom["reporter"]), page, answers_reason="Người trong bài nay đã hai mươi tuổi.")
     assert "answers-lowered" not in codes(page) and "answers-lowered" in codes(page, stops=False)
     assert newest(page).needs_safety_check, "a reason alone replaces no second person"

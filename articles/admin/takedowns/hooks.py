@@ -34,7 +34,7 @@ class ReasonFormatter(LogFormatter):
 
 
 LABELS = {
-    REDACTED: gettext_lazy("Bỏ chữ đính chính số"),
+    REDACTED: gettext_lazy("Bỏ chữ đính chính"),
     TAKEN_DOWN: gettext_lazy("Gỡ gấp"),
     returns.ASKED: gettext_lazy("Xin đăng lại bài đã gỡ"),
     returns.RETURNED: gettext_lazy("Đăng lại bài đã gỡ"),

@@ -165,7 +165,8 @@ class StoryEditorialMixin(_Base):
         self._remember_answers(before)
         revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
         if lowered := [name for name in self.lowered_answers if before.get(name)]:
-            data = {"reason": self.answers_reason, "note": ", ".join(lowered)}
+            questions = "; ".join(str(gates.QUESTIONS[name]) for name in lowered)
+            data = {"reason": self.answers_reason, "note": questions}
             log(instance=self, action=LOWERED, user=kwargs.get("user"), data=data, revision=revision)
         return revision
 
