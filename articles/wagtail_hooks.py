@@ -49,7 +49,7 @@ class WithdrawMenuItem(ActionMenuItem):
 
     label = gettext_lazy("Rút khỏi duyệt")
     name = "newsroom-withdraw"
-    icon_name = "undo"
+    icon_name = "rotate"
 
     def get_url(self, context: dict[str, Any]) -> str:
         return reverse("newsroom:withdraw", args=[context["page"].pk])

@@ -6,6 +6,7 @@ from wagtail.models import PageLogEntry
 from articles.models import ArticlePage, DetailOverride
 from articles.rules import gates, publishing
 from articles.rules.content_hash import story_hash
+from articles.rules.publish_gates import personal_details
 from tests.articles.newsroom_forms import SAPO, act, edit, step_of
 from tests.factories import make_article, make_home, make_section, make_user
 
@@ -57,6 +58,12 @@ def test_only_a_chief_who_did_not_write_decides_to_print_details(newsroom, clien
     draft.body = [("paragraph", TELLING), ("paragraph", "<p>Nhà em ở số 45 Trần Hưng Đạo.</p>")]
     draft.save_revision(user=newsroom["reporter"])
     assert "personal-details" in codes(story), "the decision covers no further detail"
+
+
+@pytest.mark.parametrize("address", ["nhà em ở số 45 Trần Hưng Đạo", "hẻm 233 Nguyễn Văn Cừ", "số 10 đường Lê Văn Sỹ"])
+def test_a_detail_is_the_whole_address(address):
+    details = [detail.text for detail in personal_details.find([f"Em kể: {address}, gần chợ."])]
+    assert any(text.endswith(address[-6:]) for text in details), details
 
 
 def test_every_approver_reads_the_decision_before_approving(newsroom, client_for, story):

@@ -51,7 +51,7 @@ class WithdrawView(StoryAdminView):
     """Asks before a waiting text leaves the workflow; then its approvals are lost."""
 
     page_title = gettext_lazy("Rút khỏi duyệt")
-    header_icon = "undo"
+    header_icon = "rotate"
     template_name = "articles/admin/withdraw.html"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

@@ -76,4 +76,4 @@ def return_button(
     if not issubclass(page.specific_class or type(page), ArticlePage) or not page.pk or page.live:
         return
     if TakeDown.objects.open().filter(page=page.pk).exists() and page.specific.permissions_for_user(user).can_edit():
-        yield Button(_("Đăng lại"), reverse("newsroom:return", args=[page.pk]), icon_name="undo", priority=59)
+        yield Button(_("Đăng lại"), reverse("newsroom:return", args=[page.pk]), icon_name="rotate", priority=59)

@@ -29,7 +29,7 @@ class ReturnView(StoryAdminView):
     """Asks for the return of a story, approves it, or takes the copy of one that came back."""
 
     page_title = gettext_lazy("Đăng lại")
-    header_icon = "undo"
+    header_icon = "rotate"
     template_name = "articles/admin/return.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -49,6 +49,7 @@ class ReturnView(StoryAdminView):
         is_copy = bool(self.story.alias_of_id)
         return super().get_context_data(**kwargs) | {
             "entry": self.entry,
+            "is_return": True,
             "is_copy": is_copy,
             "is_original_back": is_copy and self.story.alias_of.live,
             "not_to_ask": returns.reason_not_to_ask(self.story, user),
