@@ -13,7 +13,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.contests import addresses, files, letters
+from activities.contests import addresses, files, letters, retention
 from activities.models import MAX_AUTHORS, Contest, Entry, EntryAuthor, EntryEvent
 from base.errors import WrongState
 from base.http import TWICE
@@ -229,7 +229,7 @@ def _check_decidable(row: Entry, note: str) -> None:
 
 @transaction.atomic
 def withdraw(entry: Entry, *, by: User, note: str = "") -> Entry:
-    """Take the work out everywhere: gallery, winners, jury, certificate, files and words; consents end.
+    """Take the work out everywhere: gallery, winners, jury, certificate, files, names and words; consents end.
 
     Possible at any time; a repeated call changes nothing. The edge forgets its pages at once. A sender needs no reason;
     an organiser's reason is told to the sender. Raises ValidationError for an organiser's withdrawal without one.
@@ -242,13 +242,11 @@ def withdraw(entry: Entry, *, by: User, note: str = "") -> Entry:
         raise ValidationError(_("Bạn ghi một câu để trường biết vì sao."))
     was_shown = row.is_hung and row.contest.has_results
     addresses.forget(row)
-    for file in row.files.select_related("stored"):
-        files.remove(file)
     ended = SubjectConsent.objects.filter(authorship__entry=row, withdrawn_at=None)
     ended.update(withdrawn_at=timezone.now(), withdrawn_by=by)
-    row.about = row.alt = row.tools = row.prize = ""
+    retention.empty(row)
     row.is_hung, row.mend_until, row.office_note = False, None, note
-    fields = ["about", "alt", "tools", "prize", "is_hung", "mend_until", "office_note"]
+    fields = [*retention.WORDS, "is_hung", "mend_until", "office_note"]
     _move(row, State.WITHDRAWN, by=by, note=note, fields=fields)
     if not is_senders:
         letters.taken_out(row)

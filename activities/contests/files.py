@@ -167,7 +167,8 @@ def remove(file: EntryFile) -> None:
         with transaction.atomic():
             stored.delete()
     except ProtectedError:  # the library has taken the work over; recall() takes it out there
-        pass
+        stored.display_name = stored.key.rpartition("/")[2]  # the sender's name of the file goes
+        stored.save(update_fields=["display_name"])
 
 
 def picture(file: EntryFile, *, is_public: bool = False) -> HttpResponseBase:

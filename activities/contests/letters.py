@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, override
 
 from activities.models import Contest, Entry, Juror, Prize
 from activities.models.contest import CHANGE
-from notifications.outbox import open_addresses, post, told
+from notifications.outbox import delete_letters, open_addresses, post, told
 from notifications.purposes import Purpose, register
 from users.models import User
 from users.roles import bodies_of, holders_of
@@ -71,6 +71,12 @@ def withdrawn(entry: Entry) -> None:
     """Tell the organiser that a published work was withdrawn, so that printed walls follow."""
     recipients = open_addresses(entry.contest.proposed_by, entry.contest.published_by)
     _post(WITHDRAWN, gettext_lazy("Bài %(code)s đã rút khỏi trang"), "withdrawn", entry, recipients)
+
+
+def forget(entry: Entry) -> None:
+    """Delete the letters that quote the title of the entry, sent or not; each has the address of its page."""
+    for purpose in (RECEIVED, SENT_BACK, LEFT_OUT, RESULTS, REMINDER):
+        delete_letters(purpose, str(entry.uuid))
 
 
 def seated(juror: Juror) -> None:

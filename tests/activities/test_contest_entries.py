@@ -5,6 +5,7 @@ from contextlib import nullcontext
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import connection
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -13,7 +14,8 @@ from activities.models import MAX_FILES, Entry, EntryAuthor, EntryFile, Mark
 from files.models import StoredFile, UploadSession
 from files.uploads import tasks
 from media_library.models import SubjectConsent
-from tests.activities.contest_hands import school_client, step
+from notifications.models import Letter
+from tests.activities.contest_hands import desk_step, school_client, step
 from tests.activities.contest_rows import AUTHOR, ENTRY, make_contest, make_entry, marks, seat
 from tests.factories import make_organisation, make_user, picture_bytes, stored_row, yesterday
 from tests.meanwhile import meanwhile
@@ -132,6 +134,58 @@ def test_an_entry_that_is_withdrawn_meanwhile_is_neither_marked_nor_handed_in(cl
     assert step(client_for(draft.submitted_by), draft, "nop").status_code == 409
     draft.refresh_from_db()
     assert draft.state == "withdrawn"
+
+
+def tables_with(words):
+    """Names of the tables of the database that have one of `words` in any column of any row."""
+    names = connection.introspection.table_names()
+    with connection.cursor() as cursor:
+        for name in names:
+            for word in words:
+                row = f'SELECT 1 FROM "{name}" row WHERE row::text ILIKE %s LIMIT 1'
+                cursor.execute(row, [f"%{word}%"])
+                if cursor.fetchone():
+                    yield f"{name}: {word}"
+
+
+@pytest.mark.parametrize("is_senders", [True, False])
+def test_no_table_keeps_a_name_or_a_word_of_a_withdrawn_entry(client_for, desk, is_senders):
+    """Title, nickname, comments, reasons, the pupil's name in names of files; also letters, logs and history."""
+    secrets = ("Chiếc ô của Lan", "Mực Tím", "Lan 8A", "Lan vẽ mẹ", "của Lan rất hay", "em Lan", "cô của Lan", "Bi Ve")
+    contest = make_contest()
+    entry = make_entry(contest, state=Entry.State.DRAFT, title=secrets[0], about=secrets[3], alt=secrets[3])
+    StoredFile.objects.update(display_name="cua Lan 8A.png")
+    school = client_for(entry.submitted_by)
+    step(school, entry, "them-tac-gia", **AUTHOR | {"subject": "Bi Ve"})
+    assert step(school, entry, "nop").status_code == 302
+    office, juror, away = desk(), seat(contest), seat(contest)
+    assert desk_step(office, contest, "tra-lai", ma=entry.code, note="Thiếu tên cô của Lan.").status_code == 302
+    assert step(school, entry, "nop").status_code == 302
+    Mark.objects.create(entry=entry, juror=juror, total=70, comment="Tranh của Lan rất hay.")
+    Mark.objects.create(entry=entry, juror=away, recusal="Tôi dạy em Lan.")
+    for name, state in (("Lan 8A.png", "accepted"), ("clip Lan 8A.mp4", "open"), ("Lan 8A.txt", "refused")):
+        UploadSession.objects.create(
+            owner=entry.submitted_by, upload_target="contest", object_id=str(entry.uuid), name=name, size=10,
+            part_bytes=10, key=f"arrivals/{name[-4:]}.bin", upload_id="x", state=state, expires_at=timezone.now(),
+        )  # fmt: skip
+    held = {line.partition(": ")[2] for line in tables_with(secrets)}
+    assert held == set(secrets) and Letter.objects.filter(text__contains=secrets[0]).count() == 3
+    other = make_entry(contest, title="Bài của bạn khác")
+    other.files.update(declared_name="bai.png")
+    if is_senders:
+        step(school, entry, "rut", chac="1")
+    else:
+        assert desk_step(office, contest, "rut", ma=entry.code, note="Gia đình đề nghị.").status_code == 302
+    left = [line for line in tables_with(secrets) if not line.endswith(": Mực Tím")]
+    assert left == [] and list(SubjectConsent.objects.filter(subject="Mực Tím")) == [other.authors.get().consent]
+    entry.refresh_from_db()
+    assert (entry.state, entry.title, entry.level, entry.marks.count()) == ("withdrawn", "", "thcs", 2)
+    ended = SubjectConsent.objects.filter(authorship__entry=entry)
+    assert {(row.subject, row.age_band, row.withdrawn_at is None) for row in ended} == {(entry.code, "", False)}
+    page = school.get(f"/bao-cao-vien/cuoc-thi/bai/{entry.uuid}/").text
+    assert f"{entry.code}</h1>" in page and "biệt danh, độ tuổi" in page
+    assert entry.code in school.get("/bao-cao-vien/cuoc-thi/").text
+    assert office.get(f"/admin/cuoc-thi/{contest.pk}/bai/").status_code == 200
 
 
 def withdrawn(draft):
