@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,28 +14,48 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from articles.admin.base_views import NewsroomAdminView, chosen_outlet
 from articles.admin.calendar_entries import month_asked
 from articles.admin.forms import FeeForm
 from articles.editorial.access import outlets_of, sections_of, within
 from articles.models import ArticleByline, ArticlePage, FeeScale, Person, SectionPage
+from articles.models.editorial import TRANSLATION
+from articles.rules.translations import originals_of, segments_by_translator
 from base.caching.headers import PERSONAL
 from base.spreadsheets.writer import xlsx_response
+from base.text import WITHOUT_WORD_BREAKS, count_characters
 from campaign.models import Outlet
 from users.http import SignedInRequest
+from users.models import User
 from users.roles import ARRANGERS, Role
 
 HEADINGS = (
     gettext_lazy("STT"), gettext_lazy("Họ và tên"), gettext_lazy("Bút danh"), gettext_lazy("Vai trò"),
-    gettext_lazy("Phần công, %"), gettext_lazy("Thể loại"), gettext_lazy("Số tiếng"), gettext_lazy("Tít"),
-    gettext_lazy("Chuyên mục"), gettext_lazy("Giờ đăng"), gettext_lazy("Địa chỉ"), gettext_lazy("Hệ số"),
-    gettext_lazy("Thành tiền, đồng"),
+    gettext_lazy("Phần công, %"), gettext_lazy("Thể loại"), gettext_lazy("Độ dài"), gettext_lazy("Đơn vị"),
+    gettext_lazy("Tít"), gettext_lazy("Chuyên mục"), gettext_lazy("Giờ đăng"), gettext_lazy("Địa chỉ"),
+    gettext_lazy("Hệ số"), gettext_lazy("Thành tiền, đồng"),
 )  # fmt: skip
+#: The rules of the sheet in words, below the table and in the file. ETSI GS LIS 004 (GMX-V 2.0) measures a translation
+#: by the text it was made from, and scripts without word breaks by characters without white space.
+RULES = (
+    gettext_lazy(
+        "Bài dịch: chỉ ghi người dịch; tác giả, người ảnh của bản gốc không tính lại. Bài lấy lại không tính."
+    ),
+    gettext_lazy(
+        "Nhiều người dịch một bài: phần công theo số ký tự bản gốc mỗi người đã dịch. Máy dịch mà chưa ai sửa thì "
+        "không tính."
+    ),
+    gettext_lazy(
+        "Độ dài: bài tiếng Việt đếm tiếng, tiếng Anh đếm từ, tiếng Khmer (không cách từ) đếm ký tự không kể dấu cách; "
+        "bài dịch đếm theo bản gốc (ETSI GS LIS 004, GMX-V 2.0)."
+    ),
+    gettext_lazy("Bài dịch trả theo hệ số “Bản dịch” của thang, không theo hệ số của thể loại."),
+)
 #: Roles that are paid by words.
 WRITERS = {ArticleByline.Role.TEXT, ArticleByline.Role.TRANSLATION, ArticleByline.Role.COMPILED}
-WIDTHS = (6, 26, 22, 12, 12, 16, 10, 60, 26, 18, 60, 10, 18)  # characters
+WIDTHS = (6, 26, 22, 20, 12, 16, 10, 20, 60, 26, 18, 60, 10, 18)  # characters
 
 
 def bounds(month: date) -> tuple[datetime, datetime]:
@@ -64,8 +84,9 @@ def shares(given: list[int | None]) -> list[int]:
 def rows(outlet: Outlet, month: date) -> Iterator[tuple[Any, ...]]:
     """One row per person and story of the outlet that was published in `month`; copies of others' stories are left out.
 
+    A translation has rows for who translated it alone: the others stand at the original, of whichever month.
     Stories taken down since are included and marked: paying for them is decided elsewhere. Stories without an author
-    stand at the end and are named as such; words are counted for who wrote, not for who photographed.
+    stand at the end and are named as such; length is counted for who wrote, not for who photographed.
     """
     sections = sections_of([outlet])
     by_path = {section.path: section for section in sections}
@@ -82,20 +103,87 @@ def rows(outlet: Outlet, month: date) -> Iterator[tuple[Any, ...]]:
         .prefetch_related("locale")
         .specific()  # types count their words differently; one query for each type
     )
-    bylines = _bylines(stories)
+    works = _works(outlet, stories)
     number, scale = 0, FeeScale.objects.filter(outlet=outlet).first()
-    for story in sorted(stories, key=lambda item: item.pk not in bylines):  # those without an author last
-        people = bylines.get(story.pk, [])
+    for story in sorted(stories, key=lambda item: not works[item.pk].people):  # those without an author last
+        work = works[story.pk]
         about = _about(story, by_path[story.path[: -story.steplen]])
-        for byline, share in zip(people, shares([byline.share for byline in people]), strict=True):
+        for name, signed_as, role, share, writes in work.people:
             number += 1
-            words = story.word_count if byline.role in WRITERS else ""
-            person = (_name_for(outlet, byline.person), byline.name, byline.get_role_display(), share)
-            yield (number, *person, story.get_genre_display(), words, *about, *_fee(scale, story, share))
-        if not people:
+            measured = work.measured if writes else ("", "")
+            yield (
+                number, name, signed_as, role, share, story.get_genre_display(), *measured, *about,
+                *_fee(scale, work.paid_as, share),
+            )  # fmt: skip
+        if not work.people:
             number += 1
-            nobody = (_("(chưa ghi tác giả)"), "", "", "")
-            yield (number, *nobody, story.get_genre_display(), story.word_count, *about, "", "")
+            yield (number, work.nobody, "", "", "", story.get_genre_display(), *work.measured, *about, "", "")
+
+
+class _Work(NamedTuple):
+    """Who is paid for a story, and for what."""
+
+    people: list[tuple[str, str, str, int, bool]]  # name, signed as, role, share in per cent, whether length counts
+    measured: tuple[int, str]  # length and its unit
+    paid_as: str  # key of FeeScale.coefficients
+    nobody: str  # what stands in the place of a name
+
+
+def _works(outlet: Outlet, stories: list[Any]) -> dict[int, _Work]:
+    """Key of a story → its _Work; a fixed number of queries, and one for each class of the originals."""
+    originals, translators = originals_of(stories), segments_by_translator(stories)
+    bylines = _bylines([*stories, *(page for page in originals.values() if page)])
+    works = {}
+    for story in stories:
+        signed_by = bylines.get(story.pk, [])
+        if story.pk not in originals:
+            people = _signed(outlet, signed_by)
+            works[story.pk] = _Work(people, measured(story), story.genre, _("(chưa ghi tác giả)"))
+            continue
+        original = originals[story.pk]
+        repeated = {(byline.person_id, byline.role) for byline in (bylines.get(original.pk, []) if original else [])}
+        own = [
+            byline
+            for byline in signed_by
+            if byline.role == ArticleByline.Role.TRANSLATION and (byline.person_id, byline.role) not in repeated
+        ]
+        parts = translators.get((story.translation_key, story.locale_id), [])
+        people = _signed(outlet, own) or _translated(outlet, parts)
+        length, unit = measured(original or story)
+        unit = _("%(unit)s của bản gốc") % {"unit": unit} if original else unit
+        works[story.pk] = _Work(people, (length, unit), TRANSLATION, _("(chưa ghi người dịch)"))
+    return works
+
+
+def _signed(outlet: Outlet, bylines: list[ArticleByline]) -> list[tuple[str, str, str, int, bool]]:
+    divided = zip(bylines, shares([byline.share for byline in bylines]), strict=True)
+    return [
+        (_name_for(outlet, byline.person), byline.name, str(byline.get_role_display()), share, byline.role in WRITERS)
+        for byline, share in divided
+    ]
+
+
+def _translated(outlet: Outlet, parts: list[tuple[User, int]]) -> list[tuple[str, str, str, int, bool]]:
+    """The accounts that translated, with the per cent of the source's characters; the first has the remainder too."""
+    total = sum(characters for _account, characters in parts)
+    percents = [characters * 100 // total for _account, characters in parts]
+    people = []
+    for place, ((account, _characters), percent) in enumerate(zip(parts, percents, strict=True)):
+        person = getattr(account, "person", None)
+        name, signed_as = (
+            (_name_for(outlet, person), person.display_name) if person else (account.full_name, account.full_name)
+        )
+        share = percent if place else 100 - sum(percents[1:])
+        people.append((name, signed_as, str(ArticleByline.Role.TRANSLATION.label), share, True))
+    return people
+
+
+def measured(story: Any) -> tuple[int, str]:
+    """Length of a story's sapo and body, and its unit: tiếng, words, or characters where words have no breaks."""
+    if story.language in WITHOUT_WORD_BREAKS:
+        return count_characters(" ".join([story.sapo, *story.body_text()])), _("ký tự")
+    is_vietnamese = story.language == settings.LANGUAGE_CODE
+    return story.word_count, _("tiếng") if is_vietnamese else pgettext("unit of length", "từ")
 
 
 def _name_for(outlet: Outlet, person: Person) -> str:
@@ -103,11 +191,11 @@ def _name_for(outlet: Outlet, person: Person) -> str:
     return person.full_name if person.outlet_id in {None, outlet.pk} else person.display_name
 
 
-def _fee(scale: FeeScale | None, story: ArticlePage, share: int) -> tuple[Any, Any]:
+def _fee(scale: FeeScale | None, paid_as: str, share: int) -> tuple[Any, Any]:
     """Coefficient and fee of one person's share; empty where the outlet has set none."""
-    if scale is None or (coefficient := scale.coefficient_of(story.genre)) is None:
+    if scale is None or (coefficient := scale.coefficient_of(paid_as)) is None:
         return "", ""
-    return float(coefficient), scale.fee(story.genre, share)
+    return float(coefficient), scale.fee(paid_as, share)
 
 
 def signed(table_rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
@@ -117,9 +205,15 @@ def signed(table_rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         return []
     empty = [""] * len(HEADINGS)
     line, names = empty.copy(), empty.copy()
-    line[7], line[-1] = _("Tổng cộng"), total
-    names[1], names[7], names[9] = _("Người lập bảng"), _("Kế toán"), _("Thủ trưởng cơ quan")
+    line[8], line[-1] = _("Tổng cộng"), total
+    names[1], names[8], names[10] = _("Người lập bảng"), _("Kế toán"), _("Thủ trưởng cơ quan")
     return [tuple(line), tuple(empty), tuple(names)]
+
+
+def ruled() -> list[tuple[Any, ...]]:
+    """The rules of the sheet, each in the column of the headlines."""
+    empty = [""] * len(HEADINGS)
+    return [(*empty[:8], str(rule), *empty[9:]) for rule in RULES]
 
 
 def _bylines(stories: Iterable[ArticlePage]) -> dict[int, list[ArticleByline]]:
@@ -183,7 +277,7 @@ class BylineSheetView(NewsroomAdminView):
         response = xlsx_response(
             f"nhuan-but-{outlet.slug}-{month:%Y-%m}.xlsx",
             head,
-            [*(table_rows := list(rows(outlet, month))), *signed(table_rows)],
+            [*(table_rows := list(rows(outlet, month))), *ruled(), *signed(table_rows)],
             widths=dict(zip(head, WIDTHS, strict=True)),
         )
         response.headers["Cache-Control"] = PERSONAL
@@ -201,6 +295,7 @@ class BylineSheetView(NewsroomAdminView):
             "month": month,
             "headings": HEADINGS,
             "rows": table_rows,
+            "rules": RULES,
             "total": sum(row[-1] for row in table_rows if row[-1]),
             "scale": scale,
             "sets": self._sets(outlet),

@@ -26,6 +26,7 @@ from articles.models import (
     SectionPage,
     TakeDown,
 )
+from articles.models.editorial import TRANSLATION
 from articles.rules import gates
 from base.admin.chooser import rows_of
 from base.day import DateTimeField
@@ -101,14 +102,18 @@ class FeeForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for genre in Genre:
-            self.fields[f"genre_{genre.value}"] = forms.DecimalField(
-                label=genre.label, min_value=0, max_value=99, max_digits=4, decimal_places=2, required=False
+        for genre, label in self._paid():
+            self.fields[f"genre_{genre}"] = forms.DecimalField(
+                label=label, min_value=0, max_value=99, max_digits=4, decimal_places=2, required=False
             )
 
+    @staticmethod
+    def _paid() -> list[tuple[str, Any]]:
+        return [*Genre.choices, (TRANSLATION, gettext_lazy("Bản dịch (mọi thể loại)"))]
+
     def coefficients(self) -> dict[str, str]:
-        """{genre: units as text} of the genres that have a coefficient."""
-        units_by_genre = {genre.value: self.cleaned_data[f"genre_{genre.value}"] for genre in Genre}
+        """{genre: units as text} of the genres that have a coefficient, and of translations."""
+        units_by_genre = {genre: self.cleaned_data[f"genre_{genre}"] for genre, _label in self._paid()}
         return {genre: str(units) for genre, units in units_by_genre.items() if units}
 
 

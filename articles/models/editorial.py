@@ -137,6 +137,10 @@ class BreakingNews(models.Model):
         return self.page.title
 
 
+#: Key of FeeScale.coefficients for a translation, whose genre is that of its original; no genre has this value.
+TRANSLATION = "translation"
+
+
 class FeeScale(models.Model):
     """How an outlet pays: the worth of one unit in đồng, and how many units a story of each genre counts."""
 

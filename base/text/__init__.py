@@ -7,6 +7,8 @@ from .legacy_fonts import legacy_text
 from .plain import (
     MAX_KEY,
     REASON_CHARACTERS,
+    WITHOUT_WORD_BREAKS,
+    count_characters,
     count_tieng,
     free_slug,
     mail_address,
@@ -23,6 +25,8 @@ __all__ = [
     "KHMER_FIGURES",
     "MAX_KEY",
     "REASON_CHARACTERS",
+    "WITHOUT_WORD_BREAKS",
+    "count_characters",
     "count_tieng",
     "fold",
     "free_slug",

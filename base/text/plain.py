@@ -63,6 +63,15 @@ def count_tieng(text: str) -> int:
     return len(text.split())
 
 
+#: Languages whose script has no breaks between words.
+WITHOUT_WORD_BREAKS = {"km", "lo", "my", "th"}
+
+
+def count_characters(text: str) -> int:
+    """Number of code points without white space and invisible ones, such as the Khmer word break U+200B."""
+    return sum(unicodedata.category(letter)[0] not in "ZC" for letter in text)
+
+
 def vn_slugify(text: str, limit: int = 80) -> str:
     """“Đừng giữ bí mật” → “dung-giu-bi-mat”; at most `limit` characters, cut at a hyphen, never empty.
 
