@@ -23,6 +23,7 @@ MOST_CHARACTERS = 2_000_000  # of HTML without pictures: a hundred thousand word
 MOST_TAGS = 20_000  # opening and closing: the conversion of more takes minutes, and ten thousand words have 2,000
 MOST_LEVELS = 60  # of elements within one another, each of which takes some calls within one another
 LONGEST_QUOTE, LONGEST_CELL, MOST_COLUMNS = 500, 300, 12
+LONGEST_BOLD_HEADING, LONGEST_PHOTO_LINE = 110, 400  # characters
 _DROPPED = ["script", "style", "meta", "link", "title", "xml", "o:p", "head", "iframe", "object", "svg", "noscript"]
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _BLOCKS = {*_HEADINGS, "p", "div", "ul", "ol", "table", "blockquote", "section", "article", "img", "pre", "hr", "body"}
@@ -33,6 +34,14 @@ _ITALIC = re.compile(r"font-style:\s*italic", re.IGNORECASE)
 _WORD_BULLET = re.compile(r"^\s*(?:[·•o§\-–]|\d+[.)])\s+")
 #: Word says the level and kind of a list in the style of each paragraph.
 _WORD_LIST = re.compile(r"mso-list:\s*l\d", re.IGNORECASE)
+
+_BOLD_WORDS = re.compile(r"<b>.*?</b>", re.DOTALL)
+#: The line below a picture: “Học sinh ký cam kết. Ảnh: Minh Thư”, “(Ảnh: Minh Thư)”, “Photo: Minh Thu”.
+_PHOTO_LINE = re.compile(
+    r"(?P<caption>.*?)[\s(\[|/–-]*\b(?:nguồn ảnh|nguồn|ảnh tư liệu|ảnh|tranh|đồ họa|photo|photos|រូបថត)\s*:\s*"
+    r"(?P<credit>[^:]{2,120}?)[\s)\].]*",
+    re.IGNORECASE | re.DOTALL,
+)
 
 #: Gets an <img>; returns the value of a “figure” block, or None where the picture cannot be had.
 TakePicture = Callable[[Tag], "dict[str, Any] | None"]
@@ -177,9 +186,27 @@ class _Walk:
         self.done.blocks.append(("table", {"caption": caption, "table": value, "source": ""}))
 
     def paragraph(self, html: str) -> None:
-        if html.replace("<br/>", "").strip():
-            self.end_word_list()
-            self.buffer.append(f"<p>{html.strip()}</p>")
+        words = plain_words(html)
+        if not words or self.names_picture(words):
+            return
+        if is_bold(html) and len(words) <= LONGEST_BOLD_HEADING and words[-1] not in ".,;:…":
+            self.flush()
+            self.done.headings += 1
+            self.done.blocks.append(("heading", words))
+            return
+        self.end_word_list()
+        self.buffer.append(f"<p>{html.strip()}</p>")
+
+    def names_picture(self, words: str) -> bool:
+        """Take `words` as caption and credit of the picture right before them, where they are its photo line."""
+        if self.buffer or self.items or not self.done.blocks or self.done.blocks[-1][0] != "figure":
+            return False
+        figure = self.done.blocks[-1][1]
+        line = _PHOTO_LINE.fullmatch(words) if len(words) <= LONGEST_PHOTO_LINE and not figure["credit"] else None
+        if line is None:
+            return False
+        figure["credit"], figure["caption"] = line["credit"].strip(), line["caption"].strip() or figure["caption"]
+        return True
 
     def listed(self, tag: Tag) -> str:
         items = []
@@ -234,6 +261,16 @@ class _Walk:
         if self.buffer:
             self.done.blocks.append(("paragraph", clean("".join(self.buffer))))
             self.buffer = []
+
+
+def plain_words(html: str) -> str:
+    """The words of the HTML of a paragraph, in one line."""
+    return one_line(BeautifulSoup(html, "html.parser").get_text(), MOST_CHARACTERS)
+
+
+def is_bold(html: str) -> bool:
+    """Whether all words of the HTML of a paragraph, as `_Walk.dressed` writes it, are bold."""
+    return "<b>" in html and not plain_words(_BOLD_WORDS.sub("", html))
 
 
 def clean(html: str) -> str:

@@ -221,6 +221,63 @@ def test_a_word_file_becomes_a_draft_that_names_what_is_owed(newsroom, client_fo
     assert ArticlePage.objects.filter(title="Phà phát thẻ").count() == 1
 
 
+def plain_word_file(*paragraphs) -> bytes:
+    """A .docx without styles: words; bold ones begin with “*”; None is a picture."""
+    text, into = docx.Document(), io.BytesIO()
+    for words in paragraphs:
+        if words is None:
+            text.add_picture(io.BytesIO(photo()))
+        else:
+            text.add_paragraph().add_run(words.removeprefix("*")).bold = words.startswith("*")
+    text.save(into)
+    return into.getvalue()
+
+
+LEAD = "*Chiều 2-12, học sinh ba trường ký cam kết không một mình trên mạng, cùng thầy cô và cha mẹ."
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "title", "sapo", "body", "figure"),
+    [
+        (
+            ["*Phà phát thẻ", LEAD, "Chuyến phà 5 giờ 40.", "*Ba số", "Gọi 111.", None, "Ảnh: Minh Thư"],
+            "Phà phát thẻ",
+            LEAD[1:],
+            ["paragraph", "heading", "paragraph", "figure"],
+            ("", "Minh Thư"),
+        ),
+        (
+            ["Phà phát thẻ", "Chuyến phà 5 giờ 40.", None, "Học sinh lên phà lúc 5 giờ 40. (Ảnh: Minh Thư)", "Hết."],
+            "Phà phát thẻ",
+            "",
+            ["paragraph", "figure", "paragraph"],
+            ("Học sinh lên phà lúc 5 giờ 40.", "Minh Thư"),
+        ),
+        (
+            [LEAD[1:] + LEAD[1:], None, "Một đoạn kể tiếp không phải chú thích.", "Nguồn ảnh: Demo An"],
+            "bài của tôi 02.12 bản cuối",
+            "",
+            ["paragraph", "figure", "paragraph"],
+            ("", ""),
+        ),
+    ],
+    ids=["bold lines", "plain lines", "a long first paragraph"],
+)
+def test_a_word_file_without_styles_keeps_headline_sapo_and_photo_lines(
+    newsroom, client_for, paragraphs, title, sapo, body, figure
+):
+    reporter = client_for(newsroom["reporter"])
+    file = SimpleUploadedFile("bài của tôi 02.12 bản cuối.docx", plain_word_file(*paragraphs))
+    response = reporter.post(IMPORT, {"section": newsroom["section"].pk, "file": file})
+    story = ArticlePage.objects.get(title=title)
+    assert response.url == f"/admin/pages/{story.pk}/edit/"
+    assert (story.sapo, [block.block_type for block in story.body]) == (sapo, body)
+    value = next(block.value for block in story.body if block.block_type == "figure")
+    assert (value["caption"], value["credit"]) == figure
+    owed = reporter.get(response.url).text
+    assert ("trước khi gửi: sapo" in owed) is not bool(sapo)
+
+
 def with_document(change) -> bytes:
     """word_file() whose document.xml is what `change` makes of it."""
     into = io.BytesIO()

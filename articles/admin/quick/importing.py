@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any
 
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
@@ -20,7 +20,7 @@ from wagtail.models import PageSubscription
 from articles.admin.base_views import NewsroomAdminView
 from articles.admin.quick.pictures import store
 from articles.admin.start_story import offered, sections_of_writer
-from articles.imports.html import Converted, NotConverted, convert
+from articles.imports.html import Converted, NotConverted, convert, is_bold, plain_words
 from articles.models import ArticleByline, ArticlePage, Person, SectionPage
 from base.admin.chooser import rows_of
 from base.pages import TITLE_LIMIT
@@ -31,6 +31,7 @@ from files.intake.deadline import shared_deadline
 from files.intake.slots import take_slot
 
 HTML_BYTES = 2_000_000
+LONGEST_SAPO = 700  # characters, ArticlePage.sapo
 ENDINGS = {".docx", ".html", ".htm"}
 TAKES = "DOCX, HTML"
 
@@ -82,21 +83,22 @@ class ImportView(NewsroomAdminView):
         if form.is_valid():
             try:
                 with shared_deadline():  # of the text and all its pictures
-                    title, result, without_alt = read(form.cleaned_data["file"], self.request.user)
+                    result, without_alt = read(form.cleaned_data["file"], self.request.user)
             except UploadRejected as rejected:
                 form.add_error("file", rejected)
             except NotConverted as refused:
                 form.add_error("file", str(refused))
             else:
-                page = make_draft(form.cleaned_data["section"], self.request.user, title, result)
+                title, sapo = take_lead(result, PurePath(form.cleaned_data["file"].name).stem)
+                page = make_draft(form.cleaned_data["section"], self.request.user, title, sapo, result)
                 messages.success(request, _("Đã nhập “%(title)s”. %(said)s") % {"title": title, "said": result.said()})
-                messages.warning(request, debts(result, without_alt))
+                messages.warning(request, debts(page, result, without_alt))
                 return redirect("wagtailadmin_pages:edit", page.pk)
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-def read(upload: UploadedFile, user: Any) -> tuple[str, Converted, int]:
-    """(headline, what stands in the file, pictures without alt text). Raises UploadRejected, NotConverted."""
+def read(upload: UploadedFile, user: Any) -> tuple[Converted, int]:
+    """(what stands in the file, pictures without alt text). Raises UploadRejected, NotConverted."""
     pictures: list[bytes] = []
     if PurePath(upload.name or "").suffix.lower() == ".docx":
         with accept_upload("word", upload, takes=TAKES) as accepted:
@@ -124,12 +126,43 @@ def read(upload: UploadedFile, user: Any) -> tuple[str, Converted, int]:
         without_alt += not image.description
         return {"image": image.pk, "caption": words["caption"], "credit": ""}
 
-    converted = convert(html, take)
-    title = nfc(PurePath(upload.name or "").stem)
-    if converted.blocks and converted.blocks[0][0] == "heading":
-        title = converted.blocks.pop(0)[1]
+    return convert(html, take), without_alt
+
+
+def take_lead(converted: Converted, file_name: str) -> tuple[str, str]:
+    """(headline, sapo), which leave the blocks of `converted`.
+
+    The headline is the first heading, else the first paragraph if it is short and another text follows, else
+    `file_name`. The sapo is the bold paragraph behind the headline; "" without one.
+    """
+    title, blocks = "", converted.blocks
+    if blocks and blocks[0][0] == "heading":
+        title = blocks.pop(0)[1]
         converted.headings -= 1
-    return title[:TITLE_LIMIT], converted, without_alt
+    elif (first := _first_paragraph(converted)) and len(first.get_text()) <= TITLE_LIMIT:
+        title = _without_first_paragraph(converted)
+    first = _first_paragraph(converted) if title else None
+    is_sapo = first is not None and is_bold(first.decode_contents()) and len(first.get_text()) <= LONGEST_SAPO
+    return nfc(title or file_name)[:TITLE_LIMIT], _without_first_paragraph(converted) if is_sapo else ""
+
+
+def _first_paragraph(converted: Converted) -> Tag | None:
+    """The paragraph with which the text begins, where more follows."""
+    if not converted.blocks or converted.blocks[0][0] != "paragraph":
+        return None
+    parts = BeautifulSoup(converted.blocks[0][1], "html.parser").find_all(True, recursive=False)
+    is_first = bool(parts) and parts[0].name == "p" and len(parts) + len(converted.blocks) > 2
+    return parts[0] if is_first else None
+
+
+def _without_first_paragraph(converted: Converted) -> str:
+    """Take the first paragraph away; returns its words."""
+    soup = BeautifulSoup(converted.blocks[0][1], "html.parser")
+    first = soup.find("p").extract()
+    converted.blocks[0] = ("paragraph", str(soup))
+    if not soup.find(True):
+        converted.blocks.pop(0)
+    return plain_words(first.decode_contents())
 
 
 def read_html(upload: UploadedFile) -> str:
@@ -150,9 +183,9 @@ def read_html(upload: UploadedFile) -> str:
 
 
 @transaction.atomic
-def make_draft(section: SectionPage, user: Any, title: str, converted: Converted) -> ArticlePage:
+def make_draft(section: SectionPage, user: Any, title: str, sapo: str, converted: Converted) -> ArticlePage:
     """The draft below `section`, owned and signed by `user`."""
-    page = ArticlePage(title=title, owner=user, locale=section.locale, live=False)
+    page = ArticlePage(title=title, sapo=sapo, owner=user, locale=section.locale, live=False)
     taken_slugs = set(section.get_children().values_list("slug", flat=True))
     page.slug = free_slug(vn_slugify(title) or "bai", taken_slugs)
     body = ArticlePage._meta.get_field("body").stream_block
@@ -165,12 +198,12 @@ def make_draft(section: SectionPage, user: Any, title: str, converted: Converted
     return page
 
 
-def debts(converted: Converted, without_alt: int) -> str:
+def debts(page: ArticlePage, converted: Converted, without_alt: int) -> str:
     """What the writer still owes before the text may be sent."""
-    owed = [_("sapo")]
+    owed = [] if page.sapo else [_("sapo")]
     if without_alt:
         owed.append(ngettext("%d ảnh chưa có chữ thay", "%d ảnh chưa có chữ thay", without_alt) % without_alt)
-    if converted.pictures:
+    if any(name == "figure" and not (value["caption"] and value["credit"]) for name, value in converted.blocks):
         owed.append(_("chú thích và nguồn của ảnh"))
     if converted.tables:
         owed.append(ngettext("tên của %d bảng", "tên của %d bảng", converted.tables) % converted.tables)

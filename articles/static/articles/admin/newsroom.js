@@ -4,6 +4,7 @@ import { erase } from './keeping/copies.js';
 import { Keeper } from './keeping/keeper.js';
 import { Together } from './keeping/together.js';
 import { built } from './opening.js';
+import { watchPasting } from './quick/pasting.js';
 import { send } from './sending.js';
 
 const list = document.querySelector('[data-newsroom-gates]');
@@ -37,9 +38,17 @@ function goTo(name) {
   target?.focus({ preventScroll: true });
 }
 
+/* What is pasted with structure into the body becomes blocks; the note stands above the body. */
+const bodyField = document.querySelector('[data-contentpath="body"]');
+const pasteNote = document.querySelector('.w-panel [data-paste-address]');
+const editor = document.querySelector('form[data-edit-form]');
+if (bodyField && pasteNote && editor) {
+  bodyField.before(pasteNote);
+  watchPasting(bodyField, editor, pasteNote);
+}
+
 /* A workflow button writes hidden fields into the form, which Wagtail's autosave takes for a change: before a slow answer
    it would save another version, in the name of the person who only decided. So autosave stops when the page is left. */
-const editor = document.querySelector('form[data-edit-form]');
 if (editor) {
   let leaving = false;
   let waiting = null; // the last save event, which autosave delays by half a second

@@ -1,38 +1,27 @@
 /* “Viết nhanh”: blocks by one tap, a picture taken or chosen beside its description, pasting with headings and tables. */
-import { watchPasting } from './pasting.js';
+import { indexBehind, streamIn, watchPasting } from './pasting.js';
 import { Picture } from './picture.js';
 
 const form = document.querySelector('form[data-edit-form]');
 const place = document.getElementById('o-chu');
 
-/* The body's stream, once Wagtail has drawn it. */
-function stream() {
-  return place?.querySelector('[id$="-root"]')?.rootBlock;
-}
-
 let lastTouched = null;
 place?.addEventListener('focusin', (event) => { lastTouched = event.target.closest('[data-streamfield-child]'); });
-
-/* Where something new goes: behind the block that was written in last, or at the end. */
-export function indexBehind(blocks) {
-  const index = blocks.children.findIndex((child) => lastTouched && (child.element === lastTouched || child.element.contains(lastTouched)));
-  return index < 0 ? blocks.children.length : index + 1;
-}
 
 const tools = place?.querySelector('[data-quick-tools]');
 if (tools) {
   tools.hidden = false;
   tools.addEventListener('click', (event) => {
     const type = event.target.closest('[data-add]')?.dataset.add;
-    const blocks = stream();
+    const blocks = streamIn(place);
     if (!type || !blocks) return;
-    blocks.insert({ type, value: blocks.blockDef.initialChildStates[type] }, indexBehind(blocks), { focus: true });
+    blocks.insert({ type, value: blocks.blockDef.initialChildStates[type] }, indexBehind(blocks, lastTouched), { focus: true });
   });
 }
 
 const picture = document.querySelector('[data-quick-picture]');
 if (picture && form) new Picture(picture, form);
-if (place && form) watchPasting(place, form, stream, indexBehind);
+if (place && form) watchPasting(place, form, place);
 
 /* “Gửi duyệt” leads to what is still to do: after the page comes back the list above the form has the focus, or the first
    field with a mistake. */
