@@ -38,13 +38,13 @@ function goTo(name) {
   target?.focus({ preventScroll: true });
 }
 
-/* What is pasted with structure into the body becomes blocks; the note stands above the body. */
+/* What is pasted with structure into the body becomes blocks; the note stands below it. */
 const bodyField = document.querySelector('[data-contentpath="body"]');
 const pasteNote = document.querySelector('.w-panel [data-paste-address]');
 const editor = document.querySelector('form[data-edit-form]');
 if (bodyField && pasteNote && editor) {
-  bodyField.before(pasteNote);
-  watchPasting(bodyField, editor, pasteNote);
+  bodyField.append(...pasteNote.children);
+  watchPasting(bodyField, editor, pasteNote.dataset);
 }
 
 /* A workflow button writes hidden fields into the form, which Wagtail's autosave takes for a change: before a slow answer

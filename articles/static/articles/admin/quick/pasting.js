@@ -12,11 +12,9 @@ export function streamIn(place) {
   return place?.querySelector('[id$="-root"]')?.rootBlock;
 }
 
-/* `place`: around the body; `words`: its note and, in data attributes, the address and the sentences. */
+/* `place`: around the body and its note; `words`: `pasteAddress` and the sentences `busy` and `failed`. */
 export function watchPasting(place, form, words) {
-  const { pasteAddress } = words.dataset;
-  const note = words.querySelector('[data-pasted]');
-  if (!pasteAddress) return;
+  const note = place.querySelector('[data-pasted]');
   const say = (text) => {
     note.textContent = text;
     note.hidden = !text;
@@ -28,14 +26,14 @@ export function watchPasting(place, form, words) {
     event.preventDefault();
     event.stopImmediatePropagation();
     const written = event.target.closest('[data-streamfield-child]');
-    say(words.dataset.busy);
+    say(words.busy);
     const body = new FormData();
     body.set('html', html.replace(/(src=["'])data:[^"']*/gi, '$1')); // pictures go their own way, through the gate
     const headers = { 'X-CSRFToken': form.elements.namedItem('csrfmiddlewaretoken').value };
-    const answer = await fetch(pasteAddress, { method: 'POST', body, headers }).catch(() => null);
+    const answer = await fetch(words.pasteAddress, { method: 'POST', body, headers }).catch(() => null);
     const data = await answer?.json().catch(() => null);
     if (!data?.blocks) {
-      say(data?.error ?? words.dataset.failed);
+      say(data?.error ?? words.failed);
       return;
     }
     let index = indexBehind(blocks, written);

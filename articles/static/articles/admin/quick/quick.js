@@ -21,7 +21,7 @@ if (tools) {
 
 const picture = document.querySelector('[data-quick-picture]');
 if (picture && form) new Picture(picture, form);
-if (place && form) watchPasting(place, form, place);
+if (place && form) watchPasting(place, form, place.dataset);
 
 /* “Gửi duyệt” leads to what is still to do: after the page comes back the list above the form has the focus, or the first
    field with a mistake. */

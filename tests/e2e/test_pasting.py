@@ -1,0 +1,61 @@
+"""Ctrl+V of what Word and Google Docs put on the clipboard, in “Viết nhanh” and in the full editor."""
+
+import pytest
+from playwright.sync_api import expect
+
+from articles.models import ArticlePage
+from tests.articles.newsroom_forms import SAPO
+from tests.e2e.newsroom_hands import DESK, autosave, keep, ready
+from tests.e2e.waiting import comes_true
+from tests.factories import make_article
+
+pytestmark = pytest.mark.world("newsroom")
+
+CLIPBOARD = {
+    "Word": """<html><body><h2>Ba số cần nhớ</h2><p class=MsoNormal>Mặt trước in số.</p>
+<p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'>·&nbsp; Xóm Chài</p>
+<p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'>·&nbsp; Cái Khế</p>
+<table class=MsoTableGrid><tr><td><p class=MsoNormal>Ô A1</p></td><td><p class=MsoNormal>Ô B1</p></td></tr>
+<tr><td><p class=MsoNormal>Ô A2</p></td><td><p class=MsoNormal>Ô B2</p></td></tr></table>
+<blockquote><p>Im lặng để giữ an toàn.</p></blockquote><p class=MsoNormal><img src="file:///C:/a.png"></p></body></html>""",
+    "Google Docs": """<meta charset='utf-8'><b style="font-weight:normal;" id="docs-internal-guid-1">
+<h2 dir="ltr"><span style="font-weight:400;">Ba số cần nhớ</span></h2><p dir="ltr"><span>Mặt trước in số.</span></p>
+<ul><li dir="ltr"><p><span>Xóm Chài</span></p></li><li dir="ltr"><p><span>Cái Khế</span></p></li></ul>
+<div dir="ltr"><table><tbody><tr><td><p dir="ltr"><span>Ô A1</span></p></td><td><p><span>Ô B1</span></p></td></tr>
+<tr><td><p><span>Ô A2</span></p></td><td><p><span>Ô B2</span></p></td></tr></tbody></table></div>
+<blockquote>Im lặng để giữ an toàn.</blockquote><p dir="ltr"><img src="https://lh7.example/x"></p></b>""",
+}
+COPY = """html => navigator.clipboard.write([new ClipboardItem({
+  'text/html': new Blob([html], {type: 'text/html'}), 'text/plain': new Blob(['x'], {type: 'text/plain'})})])"""
+BODY = "[data-contentpath=body] [role=textbox], #o-chu [role=textbox]"
+
+
+@pytest.mark.parametrize("program", CLIPBOARD)
+@pytest.mark.parametrize("form", ["/admin/pages/{}/edit/", "/admin/toa-soan/viet-nhanh/{}/"], ids=["full", "quick"])
+def test_headings_lists_tables_and_quotations_become_blocks_and_a_lost_picture_is_named(
+    newsroom, person, form, program
+):
+    reporter = newsroom["reporter"]
+    story = make_article("Mẹ giữ điện thoại", section=newsroom["section"], live=False, sapo=SAPO, owner=reporter)
+    story.save_revision(user=reporter)
+    page = person(reporter, **DESK)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(form.format(story.pk))
+    ready(page)
+    page.evaluate(COPY, CLIPBOARD[program])
+    page.locator(BODY).last.press("Control+End")
+    page.keyboard.press("Control+V")
+    note = page.locator("[data-pasted]")
+    expect(note).to_contain_text("1 tít xen, 1 danh sách, 1 bảng")
+    expect(note).to_contain_text("1 ảnh chưa lấy được")
+    expect(note).to_be_in_viewport()
+    keep(page, "pasted")
+    autosave(page)
+    comes_true(page, "() => decodeURIComponent(newsroomKeeper.stored.replaceAll('+', ' ')).includes('Ô B2')")
+    body = ArticlePage.objects.get(pk=story.pk).get_latest_revision_as_object().body
+    blocks = [block for block in body if block.block_type != "paragraph" or str(block.value.source).strip()]
+    assert [block.block_type for block in blocks][-4:] == ["heading", "paragraph", "table", "quote"]
+    heading, words, table, quote = (block.value for block in blocks[-4:])
+    assert heading == "Ba số cần nhớ" and quote["text"] == "Im lặng để giữ an toàn."
+    assert [cell.value for row in table["table"].rows for cell in row] == ["Ô A2", "Ô B2"]
+    assert str(words.source).count("<li") == 2 and "Mặt trước in số." in str(words.source)
