@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from campaign.retention import YEARS, years_after
 from files.models import StoredFile
 from jobs.queue import FORGOTTEN, given_up, queued, tasks_that_killed_workers, tickets
 from jobs.recovery import MAX_ATTEMPTS
@@ -97,6 +98,19 @@ def announce_availability_changes() -> int:
     for asset in turned:
         availability_changed.send(Asset, asset=asset)
     return len(turned)
+
+
+def forget_papers() -> int:
+    """Give up the papers of consents that ended or were withdrawn YEARS ago; returns how many.
+
+    The consent stays, with the paper's hash; collect_garbage deletes the file, which nothing refers to then.
+    """
+    last_day = years_after(timezone.localdate(), -YEARS)
+    over = Q(expires_on__lt=last_day) | Q(withdrawn_at__date__lt=last_day)
+    rows = SubjectConsent.objects.filter(over, paper__isnull=False)
+    with transaction.atomic():
+        StoredFile.objects.filter(pk__in=rows.values("paper")).update(display_name="")
+        return rows.update(paper=None)
 
 
 def rebuild_stale_kits() -> int:

@@ -157,7 +157,7 @@ def photo_for(user: User | AnonymousUser, uuid: UUID) -> EvidencePhoto:
 
     An authority sees photos of what was handed in, not of drafts.
     """
-    photos = EvidencePhoto.objects.filter(removed_at=None).select_related("stored", "claim")
+    photos = EvidencePhoto.objects.filter(removed_at=None, ended_at=None).select_related("stored", "claim")
     photo = photos.filter(uuid=uuid).first() if user.is_authenticated else None
     if photo is not None:
         unit = unit_of(user)

@@ -28,7 +28,7 @@ def rows_of(scope: Scope) -> Iterator[list[Any]]:
     """Yield a row for every counted unit and applicable item, also without a claim. Three queries per CHUNK units."""
     items = list(ChecklistItem.objects.filter(season=scope.season, is_active=True))
     units = scope.units().named().order_by("kind", "ward_key", "code")
-    photos = Prefetch("photos", EvidencePhoto.objects.filter(removed_at=None))
+    photos = Prefetch("photos", EvidencePhoto.objects.filter(removed_at=None, ended_at=None))
     keys = list(units.values_list("pk", flat=True))
     for start in range(0, len(keys), CHUNK):
         chunk = list(units.filter(pk__in=keys[start : start + CHUNK]))

@@ -351,6 +351,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "ended_at",
+                    models.DateTimeField(
+                        blank=True, help_text="the object went at the end of its retention", null=True
+                    ),
+                ),
+                (
                     "added_by",
                     models.ForeignKey(
                         null=True,

@@ -154,8 +154,13 @@ class Claim(models.Model):
 
     @property
     def live_photos(self) -> list[EvidencePhoto]:
-        """Photos that were not removed; reads the prefetched `photos`."""
-        return [photo for photo in self.photos.all() if photo.removed_at is None]
+        """Photos that can be opened; reads the prefetched `photos`."""
+        return [photo for photo in self.photos.all() if photo.removed_at is None and photo.ended_at is None]
+
+    @property
+    def ended_photos(self) -> list[EvidencePhoto]:
+        """Photos whose retention is over, without objects; reads the prefetched `photos`."""
+        return [photo for photo in self.photos.all() if photo.ended_at is not None]
 
 
 class EvidencePhoto(models.Model):
@@ -170,6 +175,7 @@ class EvidencePhoto(models.Model):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     removed_at = models.DateTimeField(null=True, blank=True, help_text="the object goes a day later (tidy_evidence)")
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="the object went at the end of its retention")
 
     class Meta:
         verbose_name = _("ảnh minh chứng")

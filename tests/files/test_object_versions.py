@@ -1,7 +1,7 @@
 """Deletion: the buckets keep versions, and every deletion of the project removes all of them."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,9 +14,11 @@ from files.maintenance import audit, garbage
 from files.storage.backends import storage_for
 from files.storage.objects import purge, purge_below
 from files.storage.versions import versions
+from media_library.models import SubjectConsent
 from media_library.recall import service
-from schools.models import ChecklistItem, Claim, EvidencePhoto
-from tests.factories import make_asset, make_image, make_stored_file
+from schools.coverage import rollups
+from schools.models import ChecklistItem, Claim, Coverage, EvidencePhoto
+from tests.factories import make_asset, make_image, make_stored_file, make_user, picture_bytes
 from tests.schools.register import make_season, make_unit
 
 
@@ -70,6 +72,67 @@ def test_a_removed_evidence_photo_leaves_nothing(s3, buckets):
     call_command("tidy_evidence")
     assert kept(s3, buckets[0], stored.key) == [] and list(EvidencePhoto.objects.all()) == [young]
     assert kept(s3, buckets[0], other.key) == [other.key]
+
+
+@pytest.mark.django_db
+@pytest.mark.clock("2029-12-31 03:00")
+def test_evidence_goes_three_years_after_its_season_and_its_row_and_figures_stay(s3, buckets, client_for, clock):
+    """The season ends on 31 December 2026; until the third anniversary the photo is kept."""
+    season, later = make_season(), make_season("Mùa 2027", ends_on=date(2027, 12, 31), is_current=False)
+    unit = make_unit()
+    photos = []
+    for of in (season, later):
+        item = ChecklistItem.objects.get(season=of, code="C04")
+        claim = Claim.objects.create(
+            unit=unit, item=item, state="confirmed", declared_on=of.starts_on, confirmed_on=of.starts_on
+        )
+        stored = make_stored_file(name="Lan 8A.png", zone="quarantine")
+        photos.append(EvidencePhoto.objects.create(claim=claim, stored=stored))
+    old, young = photos
+    key, sha256 = old.stored.key, old.stored.sha256
+    s3.put_object(Bucket=buckets[0], Key=key, Body=picture_bytes().read())  # an older version lies beneath
+    client = client_for(make_user(organisation=unit.organisation))
+    paths = [f"/truong/anh/{photo.uuid}/" for photo in photos]
+
+    def figures():
+        rollups.rebuild(season)
+        return list(Coverage.objects.order_by("pk").values("dimension", "key", *Coverage.COUNTS))
+
+    call_command("tidy_evidence")
+    assert kept(s3, buckets[0], key) and [client.get(path).status_code for path in paths] == [200, 200]
+    before = figures()
+    clock.move_to("2030-01-01 03:00")
+    call_command("tidy_evidence")
+    call_command("tidy_evidence")
+    assert kept(s3, buckets[0], key) == [] and kept(s3, buckets[0], young.stored.key)
+    assert [client.get(path).status_code for path in paths] == [404, 200] and figures() == before
+    old.refresh_from_db()
+    assert (old.stored.state, old.stored.sha256, old.stored.display_name) == ("purged", sha256, "")
+    assert old.ended_at is not None and old.claim.live_photos == [] and len(old.claim.ended_photos) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("field", ["expires_on", "withdrawn_at"])
+@pytest.mark.clock("2029-11-18 04:00")
+def test_a_consent_loses_its_paper_three_years_after_its_end(s3, buckets, old, clock, field):
+    paper = make_stored_file(name="Giấy của Lan 8A.png", zone="quarantine")
+    end = date(2026, 11, 18) if field == "expires_on" else datetime(2026, 11, 18, 9, tzinfo=UTC)
+    facts = {"subject": "Nhóm bốn bạn", "age_band": "7-15", "purpose": "Áp phích", "scope": "site"}
+    consent, running = (
+        SubjectConsent.objects.create(**facts, **extra, paper=stored, paper_sha256="a" * 64, collected_by=make_user())
+        for stored, extra in ((paper, {field: end}), (make_stored_file(zone="quarantine"), {}))
+    )
+    for moment, is_kept in (("2029-11-18 04:00", True), ("2029-11-19 04:00", False)):
+        clock.move_to(moment)
+        call_command("maintain_library")
+        garbage.collect_garbage()
+        assert bool(kept(s3, buckets[0], paper.key)) is is_kept
+        consent.refresh_from_db()
+        assert (consent.paper_id is not None) is is_kept and consent.paper_sha256 == "a" * 64
+    paper.refresh_from_db()
+    assert (paper.state, paper.display_name) == ("purged", "")
+    running.refresh_from_db()
+    assert running.paper_id and kept(s3, buckets[0], running.paper.key)
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from media_library.derivatives import prewarm
 from media_library.maintenance import (
     announce_availability_changes,
     finish_recalls,
+    forget_papers,
     mail_ending_rights,
     rebuild_stale_kits,
 )
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         self.stdout.write(f"withdrawn pictures cleared: {pictures.finish()}")
         self.stdout.write(f"pictures handed to the worker: {prewarm.requeue_missing()}")
         self.stdout.write(f"opened or closed by the calendar: {announce_availability_changes()}")
+        self.stdout.write(f"consent papers over: {forget_papers()}")
         self.stdout.write(f"rights ending told: {mail_ending_rights()}, kits rebuilt: {rebuild_stale_kits()}")
 
 
