@@ -158,7 +158,7 @@ def _first_paragraph(converted: Converted) -> Tag | None:
 def _without_first_paragraph(converted: Converted) -> str:
     """Take the first paragraph away; returns its words."""
     soup = BeautifulSoup(converted.blocks[0][1], "html.parser")
-    first = soup.find("p").extract()
+    first = soup.find_all("p", limit=1)[0].extract()
     converted.blocks[0] = ("paragraph", str(soup))
     if not soup.find(True):
         converted.blocks.pop(0)
