@@ -43,7 +43,7 @@ _NAMES = (
     rf"|{_OF_PLACE}\b(?:{_ANY_SURNAME})\s+(?:{_WORD}\s+){{1,2}}{_WORD}"
     rf"|{_OF_PLACE}\b{_WORD}\s+(?:Thị|THỊ|Thi|THI)\s+{_WORD}(?:\s+{_WORD})?"
 )
-_KHMER_NAME = r"(?:ក្មេង|សិស្ស|ប្អូន|ជនរងគ្រោះ)[\u1780-\u17ff]{0,20}\s*ឈ្មោះ\s*[^\s។]+"
+_KHMER_NAME = r"(?:ក្មេង|សិស្ស|ប្អូន|ជនរងគ្រោះ|ខ្ញុំ|ឪពុក|ម្តាយ|ម្ដាយ)[\u1780-\u17ff]{0,20}\s*ឈ្មោះ\s*[^\s។]+"
 
 #: Words that follow “trường THCS” where no school is named.
 _NO_SCHOOL = (
@@ -61,6 +61,7 @@ _SCHOOLS = (
     rf"|\b(?i:học\s+(?:ở\s+|tại\s+)?trường\s+{_LEVEL})\s+{_NO_SCHOOL}[^\W\d_]+(?:\s+[^\W\d_]+){{0,2}}"
     r"|\b(?i:truong\s+(?:tieu hoc|mam non|th|thcs|thpt|cap [123]))(?:\s+[^\W\d_]+){1,3}"
     rf"|\b(?i:h[ọo]c\s+(?:ở\s+|tại\s+)?(?:thcs|thpt|tiểu học))\s+{_NO_SCHOOL}[^\W\d_]+(?:\s+[^\W\d_]+){{0,2}}"
+    rf"|\b(?i:(?:thcs|thpt)\s+(?:{_BARE_SURNAMES.lower()}))(?:\s+[^\W\d_]+){{1,2}}"
     rf"|\b(?i:(?:lớp|nhóm trẻ|nhà trẻ)\s+(?:mẫu giáo|mầm non|tư thục|độc lập)(?:\s+tư thục)?)\s+{_WORD}\s+{_WORD}"
     rf"|\b(?:THCS|THPT|PTDTNT)\s+{_NO_SCHOOL}{_SCHOOL_NAME}"
     rf"|\b(?:{_WORD}\s+){{1,5}}(?:Primary|Secondary|High|Middle|Elementary)\s+School\b"
@@ -77,13 +78,18 @@ _CLASSES = (
     rf"|\b(?i:(?:lớp|lop)\s+(?:(?:mười|muoi)(?:\s+(?:một|hai|mot))?|{_COUNTED})\s+(?:{_LETTER})(?:\s+(?:{_COUNTED}|\d+))?)\b"
     r"|\b(?i:lớp|khối)\b[^.!?\n]{1,60}?(?<!ngày )(?<![\d/])(?:[1-9]|1[0-2])/\d{1,2}(?![\d/])"
     r"|ថ្នាក់(?:ទី)?\s*\d{1,2}\s?[A-Za-z]\d{0,2}"
+    r"|ថ្នាក់ទី(?:មួយ|ពីរ|បី|បួន|ប្រាំ(?:មួយ|ពីរ|បី|បួន)?|ដប់(?:មួយ|ពីរ)?)\s?[កខគឃង]"
 )
 
 _GAP = r"[\s._\-–—/()•·]{0,3}"
 _FIGURE = rf"(?:\d|{_COUNTED})"
+_ENGLISH_FIGURE = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)"
+_KHMER_FIGURE = r"ប្រាំ(?:មួយ|ពីរ|បី|បួន)|សូន្យ|មួយ|ពីរ|បី|បួន|ប្រាំ"
 _PHONES = (
     rf"(?<![\d.,/])(?:\+?\(?\+?84\)?|0)(?:{_GAP}\d){{8,11}}(?!\d)"
     rf"|(?<![\w.,/])[0O]\d[\dOo](?:{_GAP}[\dOo]){{7,8}}(?!\w)"
+    rf"|\b(?i:(?:zero|oh|o)(?:[\s,\-]{{1,2}}(?:double\s)?{_ENGLISH_FIGURE}){{7,10}})\b"
+    rf"|(?:សូន្យ|០)(?:[\s,]?(?:{_KHMER_FIGURE})){{8,10}}"
     rf"|\b(?i:(?:không|khong|0){_GAP}(?:(?:số\s|so\s)?{_FIGURE}[\s.,\-]{{0,2}}){{7,10}}{_FIGURE})(?!\w)"
 )
 _MAIL = (
@@ -96,12 +102,14 @@ _NETWORK = (
 )
 _HANDLE = r"@?[A-Za-z][\w.]*[\d_.]\w*"
 _ACCOUNTS = (
-    r"(?i:(?:facebook|fb|instagram)\.com/(?!watch|reel|groups|share|p/)[\w.]+/?(?![\w/?])|m\.me/[\w.]+|"
+    r"(?i:(?:facebook|fb|instagram)\s?\.\s?com\s?/\s?(?!watch|reel|groups|share|p/)[\w.]+/?(?![\w/?])|m\.me/[\w.]+|"
     r"tiktok\.com/@[\w.]+/?(?![\w/])|zalo\.me/\d+)"
     r"|(?<![\w@/.])@[A-Za-z][\w.]{2,}"
     rf"|\b{_NETWORK}(?:\s+{_NETWORK})?(?:\s+(?i:của|of)(?:\s+[^\W\d_]+){{1,2}})??\s*"
     rf"(?i::|là|(?:có\s+)?tên(?:\s+là)?|is|=)\s*[“\"]?(?:{_HANDLE}|{_WORD}(?:\s+(?:{_WORD}|\d\w*))+)"
     rf"|(?<!trang )(?<!kênh )(?<!nhóm )(?<!page )\b{_NETWORK}\s+(?:{_NETWORK}\s+)?[“\"][^”\"]{{2,40}}[”\"]"
+    rf"|\b{_NETWORK}[,:]?\s+(?i:it'?s|its|is)\s+{_HANDLE}"
+    r"|\b(?i:game|vào game)\b[^.!?\n]{0,30}\bID\s*:?\s*\d{6,12}"
     r"|\b(?i:nick|acc|tài khoản)\s+[^\W\d_]\w*[\d_]\w*"
     rf"|\b(?i:nick|acc|tài khoản)\s+(?:[^\W\d_]+\s+){{0,4}}(?i:là|tên)\s+(?:{_HANDLE}|[A-Za-z]*[a-z][A-Z]\w*)"
     r"|(?<![\w/.])[A-Za-z][A-Za-z0-9]*_\w+(?![\w/])(?!\.\w)"
@@ -124,7 +132,8 @@ _STREETS = (
     rf"|\b(?i:nhà\s+(?:[^\W\d_]+\s+){{0,4}}?(?:sau lưng|đối diện|cạnh|kế|kế bên|sát|gần)\s+(?:[^\W\d_]+\s+){{0,4}}?)"
     rf"{_WORD}\s+{_WORD}"
     r"|\b(?i:tổ)\s+\d+,?\s+(?i:khu vực|khóm|ấp|khu phố)\s+\w+(?:\s+\w+)?"
-    rf"|\b\d+[A-Za-z]?\s+(?:{_WORD}\s+){{1,4}}(?:Street|St|Road|Rd|Avenue|Lane)\b"
+    rf"|\b\d+[A-Za-z]?(?:/\d+[A-Za-z]?){{0,3}}\s+(?:{_WORD}\s+){{1,4}}(?i:Street|St|Road|Rd|Avenue|Lane)\b"
+    rf"|\b(?i:khu vực)\s+{_WORD}(?:\s+{_WORD})*,?\s+(?i:tổ)\s+\d+"
     r"|(?:ផ្ទះ|គេហដ្ឋាន)(?:លេខ)?\s*\d+|លេខ\s*\d+\s*ផ្លូវ"
 )
 
@@ -134,7 +143,12 @@ _PLATES = (
     r"|\b\d{2}[a-z]\d?[-–.\s]\d{3}[.\s]?\d{2}\b"
     r"|\b(?i:biển(?: số)?|bien so|bks|xe)\s+\d{2}[-–.\s]?[A-Za-z]{1,2}\d?\s?[-–.]?\s?(?:\d{3}[.\s]?\d{2}|\d{4})\b"
 )
-_PAPERS = r"\b(?i:cccd|cmnd|căn cước|hộ chiếu|thẻ học sinh|mã (?:số )?học sinh)[^\d\n]{0,25}\d[\d.\s]{7,16}\d\b"
+_PAPERS = (
+    r"\b(?i:cccd|cmnd|căn cước|hộ chiếu|thẻ học sinh|mã (?:số |định danh )?học sinh|bảo hiểm y tế|bhyt|stk|"
+    r"số tài khoản|tài khoản ngân hàng)[^\d\n]{0,25}"
+    r"\d[\d.\s]{7,16}\d\b"
+    r"|\b(?i:số báo danh|sbd|candidate number|passport)[^\d\n]{0,16}\d{5,9}\b"
+)
 
 #: Kind of a detail → its pattern.
 PATTERNS = {
