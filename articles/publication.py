@@ -92,6 +92,9 @@ def published(page: Page, revision: Revision | None, *, is_alias: bool = False) 
         letters.tell_of_correction(correction)
         translation_letters.tell_of_correction(correction)
     cdn_purge.purge_page(page)
+    if corrections:  # which the translations name
+        for version in page.get_translations().live().select_related("locale"):
+            cdn_purge.purge_page(version)
 
 
 def unpublished(page: Page) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
@@ -11,6 +13,7 @@ from wagtail.permissions import page_permission_policy
 from wagtail.query import PageQuerySet
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+from articles.models import Correction
 from translations.models import TranslationAssignment
 from users.models import Account
 
@@ -77,6 +80,19 @@ def with_states(pages: PageQuerySet[Page]) -> PageQuerySet[Page]:
             }
         ).annotate(**{f"state_{code}": _state(code, locales.get(code, 0))})
     return pages
+
+
+def corrected_since(pages: Iterable[Page], code: str) -> dict[int, list[Correction]]:
+    """Key of a source → its published corrections that its translation was not published after, newest first.
+
+    `pages` come from with_states(). One query.
+    """
+    published_at = {page.pk: getattr(page, f"twin_at_{code}") for page in pages if getattr(page, f"twin_{code}")}
+    found: dict[int, list[Correction]] = {}
+    for row in Correction.objects.frozen().filter(page__in=list(published_at)).order_by("-frozen_at", "-pk"):
+        if (at := published_at[row.page_id]) is None or at < row.frozen_at:
+            found.setdefault(row.page_id, []).append(row)
+    return found
 
 
 def _state(code: str, locale: int) -> Case:

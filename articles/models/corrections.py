@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail.models import Page
 
+from articles.syndication.closed import closed
 from base.pages import sources_first
 
 
@@ -31,6 +32,12 @@ class CorrectionQuerySet(models.QuerySet):
     def of(self, page_id: Any, source_id: Any) -> Self:
         """Published corrections of a story or of the story it was copied from, newest first."""
         return self.frozen().filter(Q(page=page_id) | Q(page=source_id)).order_by("-number")
+
+    def in_other_languages(self, page: Page) -> Self:
+        """Published corrections of the live, readable language versions of `page` beside itself, newest first."""
+        versions = self.frozen().filter(page__translation_key=page.translation_key, page__live=True)
+        versions = versions.filter(page__alias_of=None).exclude(page=page.pk).exclude(closed("page__"))
+        return versions.order_by("-frozen_at", "-pk")
 
 
 class Correction(models.Model):

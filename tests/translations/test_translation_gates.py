@@ -18,7 +18,7 @@ from tests.factories import make_article, make_help_line, make_locale, make_sect
 from tests.letters import delivered
 from tests.translations.test_dashboard import DESK, SAPO, change, translate_all
 from translations.diff import source_of
-from translations.publish import start
+from translations.publish import publish_together, start
 from users.models import User
 from users.roles import grant
 
@@ -174,3 +174,40 @@ def test_translators_hear_that_the_source_is_corrected_and_that_a_correction_is_
     assert set(letters_after(lambda: correct(page, "Có 15 trường."))) == {paper["km"].email, paper["en"].email}
     in_khmer = ArticlePage.objects.get(pk=twins["km"].pk).corrections.create(text="១៤")
     assert not letters_after(lambda: tell_of_correction(in_khmer)), "of a translation alone"
+
+
+def test_readers_of_a_translation_learn_of_a_correction_until_and_after_it_follows(client, client_for, paper):
+    """On the live page, in its language, with a link; the translator's pages carry the mark until it follows."""
+    page = make_article("Cúp máy trước", section=paper["section"], sapo=SAPO, owner=paper["reporter"])
+    start(page, make_locale("km"), paper["km"])
+    twin = translated_by(page, paper["km"])
+    assert publish_together(page, paper["admin"])[0] == ["km"]
+    twin.refresh_from_db()
+    older, follows, link = "ចាស់ជាង", "បានធ្វើតាម", f'href="{page.address}#dinh-chinh-1" hreflang="vi"'
+    text = client.get(twin.address).text
+    assert older not in text and follows not in text and link not in text
+    translator = client_for(paper["km"])
+    place = f"{DESK}{page.pk}/km/"
+
+    page.corrections.create(text="Có 14 trường, không phải 40.", created_by=paper["checker"])
+    change(page, "Cúp máy trước, 14 trường")
+    text = client.get(twin.address).text
+    assert older in text and link in text and follows not in text and "14 trường" not in text
+    assert older not in client.get(page.address).text, "the original has the correction itself"
+    assert "Có 14 trường" in translator.get(place).text
+    assert "có đính chính" in translator.get("/admin/").text
+    ArticlePage.objects.get(pk=twin.pk).save_revision().publish(skip_permission_checks=True)
+    assert older in client.get(twin.address).text, "published again, from the text before the correction"
+
+    source_of(page).update_from_db()
+    translated_by(page, paper["km"])
+    assert publish_together(ArticlePage.objects.get(pk=page.pk), paper["admin"])[0] == ["km"]
+    text = client.get(ArticlePage.objects.get(pk=twin.pk).address).text
+    assert follows in text and link in text and older not in text
+    assert "Có 14 trường" not in translator.get(place).text
+    assert "có đính chính" not in translator.get("/admin/").text
+
+    in_khmer = ArticlePage.objects.get(pk=twin.pk)
+    in_khmer.corrections.create(text="១៤", created_by=paper["checker"])
+    in_khmer.save_revision().publish(skip_permission_checks=True)
+    assert "#dinh-chinh-1" not in client.get(page.address).text, "of a translation alone"

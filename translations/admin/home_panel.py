@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
-from translations.status import OPEN, State, sources, with_states
+from translations.status import OPEN, State, corrected_since, sources, with_states
 from users.models import User
 from users.roles import ROLES, Role, roles_of
 
@@ -32,7 +33,15 @@ class TranslatorPanel(Component):
     def _open(self, code: str) -> list[tuple[Page, Any, Any]]:
         pages = with_states(sources(self.user).filter(live=True)).filter(**{f"state_{code}__in": OPEN})
         rows = pages.order_by(F(f"due_{code}").asc(nulls_last=True), "-last_published_at")[:SHOWN]
-        return [(page, State(getattr(page, f"state_{code}")).label, getattr(page, f"due_{code}")) for page in rows]
+        corrected = corrected_since(rows, code)
+        return [
+            (
+                page,
+                _("có đính chính") if page.pk in corrected else State(getattr(page, f"state_{code}")).label,
+                getattr(page, f"due_{code}"),
+            )
+            for page in rows
+        ]
 
 
 def panel_of(user: User) -> TranslatorPanel | None:

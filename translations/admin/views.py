@@ -29,7 +29,7 @@ from translations.legacy_fonts import legacy_in, warn_of
 from translations.models import TranslationAssignment
 from translations.permissions import may_translate, must_translate
 from translations.publish import last_published, publish_together, start
-from translations.status import State, languages, sources, with_states
+from translations.status import State, corrected_since, languages, sources, with_states
 from users.models import User
 
 SHOWN = 50  # segments per list
@@ -98,6 +98,7 @@ def detail(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
     context = {
         "page": page,
         "take_down": take_down,
+        "corrections": corrected_since([page], language).get(page.pk, []),
         "language": language,
         "state": State(state),
         "twin": getattr(page, f"twin_{language}"),

@@ -20,6 +20,7 @@ from articles.presentation.infographics import drawing_of
 from articles.presentation.player import players_of
 from articles.presentation.section_layout import spread_pictures
 from articles.rules.reader_text import reader_text, texts_beside
+from articles.rules.translations import originals_of, translation_of
 from articles.syndication.closed import is_readable
 from base.text import count_tieng, sort_key
 from campaign.models import Outlet
@@ -77,6 +78,36 @@ class StoryPublicMixin(ShownStory, _Base):
                 "has_older": not row["hides_older"] and not self.alias_of_id,
             }
             for row in self.correction_rows
+        ]
+
+    @cached_property
+    def source_corrections(self) -> list[dict]:
+        """[{"number", "kind_label", "frozen_at", "address", "language", "is_behind"}] of the story it translates.
+
+        Newest first. `is_behind`: the translation was not published since, or not from the corrected text. No query for
+        a story in one language; for others one, and four where something is corrected.
+        """
+        story = self.syndicated_from or self
+        if len(story.alternates) < 2:
+            return []
+        rows = list(Correction.objects.in_other_languages(story))
+        original = originals_of([story]).get(story.pk) if rows else None
+        if original is None:
+            return []
+        translation = translation_of(story)
+        made_at = [translation.source.last_updated_at] if translation else []
+        followed_at = min([*made_at, story.last_published_at or story.shown_at])
+        return [
+            {
+                "number": row.number,
+                "kind_label": row.get_kind_display(),
+                "frozen_at": row.frozen_at,
+                "address": f"{original.address}#dinh-chinh-{row.number}",
+                "language": original.language,
+                "is_behind": row.frozen_at > followed_at,
+            }
+            for row in rows
+            if row.page_id == original.pk
         ]
 
     @cached_property

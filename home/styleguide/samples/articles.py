@@ -36,6 +36,11 @@ def samples(image: Any) -> tuple[Sample, ...]:
         Sample("articles/blocks/chapter.html", "Chương của phóng sự dài", ({"value": chapter, "number": 1},),
                wrap="longform band night sgnight"),
         Sample("articles/parts/corrections.html", "Đính chính", ({"page": {"corrections_shown": [correction]}},)),
+        Sample("articles/parts/source_corrections.html", "Đính chính của bản gốc", (
+            {"page": {"source_corrections": [
+                {"kind_label": "Đính chính", "frozen_at": timezone.now(), "address": "/vi/", "language": "vi",
+                 "is_behind": is_behind} for is_behind in (True, False)]}},
+        )),
         Sample("articles/parts/friends.html", "Nói gì với người đang cần mình", ({},)),
         Sample("articles/parts/clips.html", "Kệ video", ({"clips": clips},),
                wrap="band night sgnight"),
