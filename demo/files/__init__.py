@@ -1,7 +1,7 @@
 """Generates the print and screen files of the 25 demo assets. No Django imports.
 
-`build_asset_files(asset, out)` makes the files of one asset, `build_all(assets, cache)` all of them in two processes
-with a cache, `build_picture(name, width)` an article picture or KOL portrait.
+`build_asset_files(asset, out)` makes the files of one asset, `build_all(assets, site, cache)` all of them in two
+processes with a cache, `build_picture(name, width)` an article picture or KOL portrait.
 """
 
 from .model import BuiltFile

@@ -13,9 +13,9 @@ from docx.shared import Pt
 from pptx.dml.color import RGBColor
 from pptx.util import Pt as SlidePt
 
-from . import media, screens, typeset
+from . import media, screens, sheets, typeset
 from .model import BuiltFile
-from .print_pdf import finish
+from .print_pdf import About, finish
 
 EPOCH = datetime.datetime(2026, 1, 1)
 TEXTS = typeset.DEMO / "content" / "texts"
@@ -53,15 +53,14 @@ def document(path: Path, title: str, text: str) -> Path:
 
 def photocopy_sheet(asset: dict, out: Path) -> list[BuiltFile]:
     """A4 black and white: a PDF, and a DOCX in which the school can enter its name."""
-    code = {"qr": typeset.qr_svg(asset, dark="#000000"), "address": typeset.short_address(asset), "side": 26}
-    drawing = typeset.artwork("to-dan-den-trang", asset)
-    data = typeset.pdf_bytes("art", svg=drawing, w=210, h=297, bleed=0, x=164, y=149, **code)
-    pdf = finish(data, out / "to-dan-lop-a4-den-trang.pdf", grey=True)
+    drawing, label = typeset.artwork("to-dan-den-trang", asset), "Bản A4 đen trắng"
+    pdf = out / "to-dan-lop-a4-den-trang.pdf"
+    sheets.artwork_pdf(pdf, drawing, About.of(asset, label), (210, 297), 0, grey=True)
     word = document(
         out / "to-dan-lop-a4-sua-ten-truong.docx", "Dừng – Hỏi – Báo", (TEXTS / "to-dan.txt").read_text("utf-8")
     )
     return [
-        BuiltFile(pdf, "in-tai-truong", "vi", "Bản A4 đen trắng", "pdf"),
+        BuiltFile(pdf, "in-tai-truong", "vi", label, "pdf"),
         BuiltFile(word, "sua-duoc-ten-truong", "vi", "Bản Word sửa tên trường", "docx"),
     ]
 
@@ -120,10 +119,11 @@ def slides(asset: dict, out: Path) -> list[BuiltFile]:
     _clean(deck.core_properties, "Slide chào cờ, sinh hoạt lớp")
     path = out / "slide-chao-co-16x9.pptx"
     deck.save(str(path))
-    pdf = finish(typeset.pdf_bytes("slides"), out / "slide-chao-co-16x9.pdf", cmyk=False)
+    label = "Bản PDF trình chiếu"
+    pdf = finish(typeset.pdf_bytes("slides"), out / "slide-chao-co-16x9.pdf", About.of(asset, label), cmyk=False)
     return [
         BuiltFile(path, "sua-duoc", "vi", "Bản PowerPoint sửa được", "pptx"),
-        BuiltFile(pdf, "trinh-chieu", "vi", "Bản PDF trình chiếu", "pdf"),
+        BuiltFile(pdf, "trinh-chieu", "vi", label, "pdf"),
     ]
 
 
@@ -142,7 +142,8 @@ def avatar_frames(asset: dict, out: Path) -> list[BuiltFile]:
 
 def brand_kit(asset: dict, out: Path) -> list[BuiltFile]:
     """Guide, colours and logo; the ZIP contains no SVG, because the upload gate refuses it."""
-    guide = finish(typeset.pdf_bytes("guide", key="brand"), out / "bo-nhan-dien-huong-dan.pdf", cmyk=False)
+    data, label = typeset.pdf_bytes("guide", key="brand"), "Hướng dẫn dùng"
+    guide = finish(data, out / "bo-nhan-dien-huong-dan.pdf", About.of(asset, label), cmyk=False)
     mark = screens.artwork(out, ".mark.png", (1200, 720), "mark", ground="#FFFFFF")
     word = screens.artwork(out, ".word.png", (1600, 400), "wordmark", ground="#FFFFFF")
     path = out / "bo-nhan-dien-demo.zip"
@@ -161,5 +162,5 @@ def brand_kit(asset: dict, out: Path) -> list[BuiltFile]:
     word.unlink()
     return [
         BuiltFile(path, "tron-bo", "vi", "Trọn bộ ZIP", "zip"),
-        BuiltFile(guide, "huong-dan", "vi", "Hướng dẫn dùng", "pdf"),
+        BuiltFile(guide, "huong-dan", "vi", label, "pdf"),
     ]

@@ -60,8 +60,10 @@ def _build(asset: dict, folder: Path) -> None:
             files_folder.rename(folder)
 
 
-def start_building(assets: list[dict], cache: Path, processes: int = 2) -> dict[str, Future[list[BuiltFile]]]:
-    """code → future of its files below `cache`. Returns at once.
+def start_building(
+    assets: list[dict], site: str, cache: Path, processes: int = 2
+) -> dict[str, Future[list[BuiltFile]]]:
+    """code → future of its files below `cache`, with codes that lead to the address `site`. Returns at once.
 
     The processes are spawned, not forked, so that threads of the caller are no problem. They end when everything is
     built or when the caller ends.
@@ -70,12 +72,12 @@ def start_building(assets: list[dict], cache: Path, processes: int = 2) -> dict[
     version = inputs_hash()
     order = sorted(assets, key=lambda asset: SLOW_FIRST.index(asset["code"]) if asset["code"] in SLOW_FIRST else 99)
     executor = ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"))
-    jobs = {asset["code"]: executor.submit(_cached, asset, cache, version) for asset in order}
+    jobs = {asset["code"]: executor.submit(_cached, asset | {"site": site}, cache, version) for asset in order}
     executor.shutdown(wait=False)
     return jobs
 
 
-def build_all(assets: list[dict], cache: Path, processes: int = 2) -> dict[str, list[BuiltFile]]:
+def build_all(assets: list[dict], site: str, cache: Path, processes: int = 2) -> dict[str, list[BuiltFile]]:
     """code → files of every asset; waits for all of them."""
-    jobs = start_building(assets, cache, processes)
+    jobs = start_building(assets, site, cache, processes)
     return {asset["code"]: jobs[asset["code"]].result() for asset in assets}

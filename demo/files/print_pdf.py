@@ -1,6 +1,7 @@
-"""Prepares typst PDFs for print: CMYK colours, trim and bleed boxes, cutting path, no metadata."""
+"""Prepares typst PDFs for print: CMYK colours, output intent, trim and bleed boxes, cutting path, language, title."""
 
 import io
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -116,16 +117,53 @@ def circle_path(centre: float, radius: float) -> str:
     )
 
 
+@dataclass(frozen=True)
+class About:
+    """What a PDF says of itself: its title and the language of its words."""
+
+    title: str
+    language: str
+
+    @classmethod
+    def of(cls, asset: dict, label: str, language: str = "vi") -> "About":
+        """Of the file `label` of a row of the content list."""
+        return cls(f"{asset['name_vi']}: {label} ({asset['code']})", language)
+
+
+def add_output_intent(pdf: pikepdf.Pdf) -> None:
+    """Name the printing condition of the CMYK values: FOGRA39, coated paper, as ISO 12647-2 has it.
+
+    ISO 15930 lets a condition of the ICC's register be named without its profile.
+    """
+    condition = Dictionary(
+        Type=Name.OutputIntent,
+        S=Name.GTS_PDFX,
+        OutputConditionIdentifier=pikepdf.String("FOGRA39"),
+        OutputCondition=pikepdf.String("Offset printing on coated paper according to ISO 12647-2"),
+        RegistryName=pikepdf.String("http://www.color.org"),
+        Info=pikepdf.String("Coated FOGRA39 (ISO 12647-2:2004)"),
+    )
+    pdf.Root.OutputIntents = Array([condition])
+
+
 def finish(
-    data: bytes, path: Path, *, bleed_mm: float = 0, cmyk: bool = True, grey: bool = False, cut: str = ""
+    data: bytes,
+    path: Path,
+    about: About,
+    *,
+    bleed_mm: float = 0,
+    cmyk: bool = True,
+    grey: bool = False,
+    cut: str = "",
 ) -> Path:
-    """Write the print PDF: CMYK colours, boxes, cutting path `cut` if given, no metadata.
+    """Write the print PDF: CMYK colours, output intent, boxes, cutting path `cut` if given, title and language.
 
     With cmyk=False (screen PDFs) colours, XMP metadata and the structure tree stay.
     """
     with pikepdf.open(io.BytesIO(data)) as pdf:
         if cmyk:
             make_cmyk(pdf, grey=grey)
+            add_output_intent(pdf)
         set_boxes(pdf, bleed_mm)
         if cut:
             add_cut_contour(pdf, cut)
@@ -138,6 +176,9 @@ def finish(
                     del page["/StructParents"]
         if "/Info" in pdf.trailer:
             del pdf.trailer["/Info"]
+        pdf.Root.Lang = pikepdf.String(about.language)
+        pdf.docinfo["/Title"] = about.title
+        pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         pdf.remove_unreferenced_resources()
         pdf.save(
             path, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True

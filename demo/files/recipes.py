@@ -36,7 +36,9 @@ OLDER = {"P-A3-03": "1.1", "P-A4-04": "0.9"}
 
 
 def build_asset_files(asset: dict, out: Path) -> list[BuiltFile]:
-    """All files of one asset (a row of `assets` in demo_content.json) below `out`, those of its OLDER version last.
+    """All files of one asset below `out`, those of its OLDER version last.
+
+    `asset`: a row of `assets` in demo_content.json, with the address of the site as `site`.
 
     Raises KeyError for an unknown code.
     """

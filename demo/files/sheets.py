@@ -4,13 +4,13 @@ from pathlib import Path
 
 from . import screens, typeset
 from .model import BuiltFile
-from .print_pdf import MM, circle_path, finish
+from .print_pdf import MM, About, circle_path, finish
 
 
-def artwork_pdf(out: Path, name: str, svg: str, trim: tuple[int, int], bleed: float) -> Path:
+def artwork_pdf(path: Path, svg: str, about: About, trim: tuple[int, int], bleed: float, *, grey: bool = False) -> Path:
     """PDF of a drawing at its trim size with bleed on all sides, both in mm."""
     data = typeset.pdf_bytes("art", svg=svg, w=trim[0], h=trim[1], bleed=bleed)
-    return finish(data, out / name, bleed_mm=bleed)
+    return finish(data, path, about, bleed_mm=bleed, grey=grey)
 
 
 # code → [(artwork, role, language, label, also languages)]
@@ -37,12 +37,14 @@ def drawn_sheets(asset: dict, out: Path) -> list[BuiltFile]:
     trim, bleed = tuple(asset["spec"]["trim_mm"]), asset["spec"]["bleed_mm"]
     for art, role, lang, label, also in DRAWN[asset["code"]]:
         drawing = typeset.artwork(art, asset)
-        path = artwork_pdf(out, f"{asset['code'].lower()}-{art}_{lang}.pdf", drawing, trim, bleed)
+        path = out / f"{asset['code'].lower()}-{art}_{lang}.pdf"
+        artwork_pdf(path, drawing, About.of(asset, label, lang), trim, bleed)
         files.append(BuiltFile(path, role, lang, label, "pdf", also))
     if asset["code"] == "P-A3-03":
         data = typeset.pdf_bytes("helpa4", qr=typeset.qr_svg(asset, dark="#000000"))
-        path = finish(data, out / "p-a3-03-goi-ai-khi-can-a4-den-trang_vi.pdf", grey=True)
-        files.append(BuiltFile(path, "den-trang-A4", "vi", "Bản A4 đen trắng cho máy photocopy", "pdf"))
+        label = "Bản A4 đen trắng cho máy photocopy"
+        path = finish(data, out / "p-a3-03-goi-ai-khi-can-a4-den-trang_vi.pdf", About.of(asset, label), grey=True)
+        files.append(BuiltFile(path, "den-trang-A4", "vi", label, "pdf"))
     for entry in asset["files"]:
         if entry["role"] == "xem-truoc":
             art = DRAWN[asset["code"]][0][0]
@@ -58,14 +60,12 @@ def stickers(asset: dict, out: Path) -> list[BuiltFile]:
 
     The second file replaces the SVG of the content list, which the upload gate refuses.
     """
-    data = typeset.pdf_bytes("stickers")
+    data = typeset.pdf_bytes("stickers", qr=typeset.qr_svg(asset))
     cut = circle_path(32 * MM, 30 * MM)
-    die = finish(data, out / "sticker-60mm-8-mau-in-be.pdf", bleed_mm=2, cut=cut)
-    vector = finish(data, out / "sticker-60mm-8-mau-vector.pdf", bleed_mm=2)
-    return [
-        BuiltFile(die, "in-be", "vi", "Bản in bế, có đường CutContour", "pdf"),
-        BuiltFile(vector, "vector", "vi", "Bản vector (PDF), không đường bế", "pdf"),
-    ]
+    die_label, vector_label = "Bản in bế, có đường CutContour", "Bản vector (PDF), không đường bế"
+    die = finish(data, out / "sticker-60mm-8-mau-in-be.pdf", About.of(asset, die_label), bleed_mm=2, cut=cut)
+    vector = finish(data, out / "sticker-60mm-8-mau-vector.pdf", About.of(asset, vector_label), bleed_mm=2)
+    return [BuiltFile(die, "in-be", "vi", die_label, "pdf"), BuiltFile(vector, "vector", "vi", vector_label, "pdf")]
 
 
 def decal(asset: dict, out: Path) -> list[BuiltFile]:
@@ -73,10 +73,9 @@ def decal(asset: dict, out: Path) -> list[BuiltFile]:
     side = 200 * MM
     edge = 3 * MM
     cut = f"{edge:.3f} {edge:.3f} {side:.3f} {side:.3f} re"
-    path = finish(
-        typeset.pdf_bytes("stickers", kind="decal"), out / "decal-20x20-cup-may-truoc.pdf", bleed_mm=3, cut=cut
-    )
-    return [BuiltFile(path, "in-be", "vi", "Bản in bế 20 × 20 cm", "pdf")]
+    data, label = typeset.pdf_bytes("stickers", kind="decal", qr=typeset.qr_svg(asset)), "Bản in bế 20 × 20 cm"
+    path = finish(data, out / "decal-20x20-cup-may-truoc.pdf", About.of(asset, label), bleed_mm=3, cut=cut)
+    return [BuiltFile(path, "in-be", "vi", label, "pdf")]
 
 
 def bookmarks(asset: dict, out: Path) -> list[BuiltFile]:
@@ -86,10 +85,11 @@ def bookmarks(asset: dict, out: Path) -> list[BuiltFile]:
     files = []
     for lang, label in (("vi", "Bản in 6 mẫu, có tràn lề"), ("km", "Bản in 2 mẫu tiếng Khmer")):
         data = typeset.pdf_bytes("bookmark", lang=lang, **inputs)
-        path = finish(data, out / f"danh-dau-trang-5x15_{lang}.pdf", bleed_mm=2)
+        path = finish(data, out / f"danh-dau-trang-5x15_{lang}.pdf", About.of(asset, label, lang), bleed_mm=2)
         files.append(BuiltFile(path, "in-an", lang, label, "pdf"))
-    sheet = finish(typeset.pdf_bytes("bookmark", kind="sheet", **inputs), out / "danh-dau-trang-binh-a4_vi.pdf")
-    return [*files, BuiltFile(sheet, "binh-trang-A4", "vi", "Bình trang A4: 10 cái trên 2 tờ", "pdf")]
+    data, label = typeset.pdf_bytes("bookmark", kind="sheet", **inputs), "Bình trang A4: 10 cái trên 2 tờ"
+    sheet = finish(data, out / "danh-dau-trang-binh-a4_vi.pdf", About.of(asset, label))
+    return [*files, BuiltFile(sheet, "binh-trang-A4", "vi", label, "pdf")]
 
 
 def infographic(asset: dict, out: Path) -> list[BuiltFile]:
@@ -108,6 +108,7 @@ def help_map(asset: dict, out: Path) -> list[BuiltFile]:
     path = finish(
         typeset.pdf_bytes("helpmap", qr=typeset.qr_svg(asset)),
         out / "infographic-ban-do-tro-giup-a3.pdf",
+        About.of(asset, "Bản in A3"),
         bleed_mm=3,
     )
     return [BuiltFile(path, "in-an", "vi", "Bản in A3", "pdf")]
@@ -115,9 +116,13 @@ def help_map(asset: dict, out: Path) -> list[BuiltFile]:
 
 def cards(asset: dict, out: Path) -> list[BuiltFile]:
     """24 cards, nine per A4 sheet, printed on both sides; and the teacher's guide."""
-    sheet = finish(typeset.pdf_bytes("cards"), out / "the-tinh-huong-24-the-a4.pdf")
-    guide = finish(typeset.pdf_bytes("guide", key="cards"), out / "the-tinh-huong-huong-dan-giao-vien.pdf", cmyk=False)
+    code = f"{asset['code']} v{typeset.number_of(asset)}"
+    label, guide_label = "Bản in A4 hai mặt, 9 thẻ một tờ", "Hướng dẫn cho giáo viên"
+    data = typeset.pdf_bytes("cards", qr=typeset.qr_svg(asset), code=code)
+    sheet = finish(data, out / "the-tinh-huong-24-the-a4.pdf", About.of(asset, label))
+    text = typeset.pdf_bytes("guide", key="cards")
+    guide = finish(text, out / "the-tinh-huong-huong-dan-giao-vien.pdf", About.of(asset, guide_label), cmyk=False)
     return [
-        BuiltFile(sheet, "in-A4-9-the", "vi", "Bản in A4 hai mặt, 9 thẻ một tờ", "pdf"),
-        BuiltFile(guide, "huong-dan-giao-vien", "vi", "Hướng dẫn cho giáo viên", "pdf"),
+        BuiltFile(sheet, "in-A4-9-the", "vi", label, "pdf"),
+        BuiltFile(guide, "huong-dan-giao-vien", "vi", guide_label, "pdf"),
     ]

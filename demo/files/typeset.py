@@ -13,10 +13,9 @@ DEMO = Path(__file__).resolve().parent.parent
 TYP = DEMO / "files" / "typ"
 FONTS = DEMO.parent / "media_library" / "fonts"
 
-# Host in the demo's QR codes; the drawn artworks use the same.
-QR_HOST = "https://example.com"
 QUIET = 4  # white modules around the code (ISO/IEC 18004)
 
+_WIDTH = re.compile(r'viewBox="0 0 ([\d.]+) ')
 # A white square with the modules of a QR code in it, as the drawn artworks have it.
 _DRAWN_QR = re.compile(
     r'<rect x="(?P<x>[\d.]+)" y="(?P<y>[\d.]+)" width="(?P<side>[\d.]+)" height="(?P=side)" fill="#fff"/>'
@@ -71,36 +70,79 @@ def save_picture(image: Image.Image, path: Path) -> Path:
     return path
 
 
-def short_address(asset: dict) -> str:
-    """The address printed on the sheets of this row of the content list, with its version: /t/<code>/v<number>/."""
-    return f"/t/{asset['code'].lower()}/v{asset['version'].removesuffix('-demo')}/"
+def number_of(asset: dict) -> str:
+    """The number of the version that the library gives to this row of the content list."""
+    return str(asset["version"].removesuffix("-demo"))
+
+
+def printed_address(asset: dict) -> str:
+    """The address in the codes of this row: <site>/t/<code>/v<number>/; `site` is the address of the site seeded."""
+    return f"{asset['site']}/t/{asset['code'].lower()}/v{number_of(asset)}/"
 
 
 def _qr(asset: dict) -> segno.QRCode:
-    return segno.make(QR_HOST + short_address(asset), error="m", micro=False)
+    return segno.make(printed_address(asset), error="m", micro=False)
 
 
-def qr_svg(asset: dict, dark: str = "#12202E") -> str:
-    """SVG of the QR code with the short address of the asset's version and a quiet zone of four modules."""
-    out = io.BytesIO()
-    _qr(asset).save(out, kind="svg", border=QUIET, dark=dark, light="#fff", scale=1)
-    return out.getvalue().decode()
-
-
-def artwork(name: str, asset: dict) -> str:
-    """The drawn SVG art/assets/<name>.svg, a QR code in it replaced by that of the asset's version, as large."""
-    drawing = (DEMO / "art" / "assets" / f"{name}.svg").read_text("utf-8")
-    return _DRAWN_QR.sub(functools.partial(_fresh, _qr(asset)), drawing)
-
-
-def _fresh(code: segno.QRCode, match: re.Match[str]) -> str:
-    left, top, side = (float(match[name]) for name in ("x", "y", "side"))
+def _plate(asset: dict, left: float, top: float, side: float, dark: str) -> str:
+    """SVG elements: the QR code `side` wide with its quiet zone, below it on white the asset's code and its version."""
+    code = _qr(asset)
     scale = side / code.symbol_size(border=QUIET)[0]
     modules = "".join(
         f"M{column} {row}h1v1h-1z" for row, line in enumerate(code.matrix) for column, dark in enumerate(line) if dark
     )
-    return (
-        f'<rect x="{left:g}" y="{top:g}" width="{side:g}" height="{side:g}" fill="#fff"/>'
-        f'<path transform="translate({left + QUIET * scale:.3f} {top + QUIET * scale:.3f}) scale({scale:.5f})" '
-        f'fill="{match["dark"]}" d="{modules}" shape-rendering="crispEdges"/>'
+    size = _letters(asset) * side
+    words = "".join(
+        f'<text x="{left + side / 2:.3f}" y="{top + side + (line * 1.2 - 0.2) * size:.3f}" font-size="{size:.3f}"'
+        f' font-weight="600" font-family="Be Vietnam Pro" text-anchor="middle" fill="{dark}">{word}</text>'
+        for line, word in enumerate((asset["code"], f"v{number_of(asset)}"), start=1)
     )
+    return (
+        f'<rect x="{left:g}" y="{top:g}" width="{side:g}" height="{side * plate_height(asset):.3f}" fill="#fff"/>'
+        f'<path transform="translate({left + QUIET * scale:.3f} {top + QUIET * scale:.3f}) scale({scale:.5f})" '
+        f'fill="{dark}" d="{modules}" shape-rendering="crispEdges"/>{words}'
+    )
+
+
+def _letters(asset: dict) -> float:
+    """Size of the letters below a QR code that is 1 wide: the asset's code in one line."""
+    return min(0.11, 0.95 / (0.68 * len(asset["code"])))
+
+
+def plate_height(asset: dict) -> float:
+    """Height of the QR code with the two lines below it, where the QR code is 1 wide."""
+    return 1 + 2.6 * _letters(asset)
+
+
+def qr_svg(asset: dict, dark: str = "#12202E") -> str:
+    """SVG of the QR code with the printed address of the asset's version; its code and number stand below."""
+    plate = _plate(asset, 0, 0, 100, dark)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 {100 * plate_height(asset):.3f}">{plate}</svg>'
+
+
+#: Drawings without a QR code → left, top and side of the place that they leave for it, in mm of the sheet
+_PLACES = {
+    "bang-ron": (245, 668, 236),
+    "poster-bi-mat": (12, 12, 66),
+    "poster-bi-mat-km": (12, 12, 66),
+    "standee-song-ngu": (30, 30, 115),
+    "to-dan-den-trang": (164, 147, 25),
+}
+
+
+def artwork(name: str, asset: dict) -> str:
+    """The drawn SVG art/assets/<name>.svg with the QR code, the code and the number of the asset's version.
+
+    They replace the QR code of the drawing, or stand in its place of _PLACES.
+    """
+    drawing = (DEMO / "art" / "assets" / f"{name}.svg").read_text("utf-8")
+    if name in _PLACES:
+        scale = float(_WIDTH.findall(drawing)[0]) / asset["spec"]["trim_mm"][0]
+        left, top, side = (value * scale for value in _PLACES[name])
+        return drawing.replace("</svg>", f"{_plate(asset, left, top, side, '#12202E')}</svg>")
+    return _DRAWN_QR.sub(functools.partial(_fresh, asset), drawing)
+
+
+def _fresh(asset: dict, match: re.Match[str]) -> str:
+    left, top, side = (float(match[name]) for name in ("x", "y", "side"))
+    return _plate(asset, left, top, side, match["dark"])

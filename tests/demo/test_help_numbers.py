@@ -15,7 +15,7 @@ from tests.factories import make_locale
 pytestmark = pytest.mark.meta
 
 DEMO = Path(__file__).resolve().parents[2] / "demo"
-ASSET = {"code": "P-A3-03", "version": "1.0"}
+ASSET = {"code": "P-A3-03", "version": "1.0", "site": "https://site.test"}
 UNVERIFIED = re.compile(r"(?<!\d)(156|5656|១៥៦|៥៦៥៦)(?!\d)")
 
 

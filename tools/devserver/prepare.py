@@ -134,8 +134,10 @@ def is_of_other_code(url: str) -> bool:
 
 
 def _start_building() -> Any:
+    from django.conf import settings
+
     others = [asset for asset in content()["assets"] if asset["code"] not in FILMS]
-    return start_building(others, ROOT / ".demo" / "files")
+    return start_building(others, settings.SITE_URL, ROOT / ".demo" / "files")
 
 
 if __name__ == "__main__":

@@ -72,7 +72,7 @@ class Command(BaseCommand):
                 return
             raise CommandError("Cơ sở dữ liệu đã có tài khoản. Chạy make demo-reset trước khi nạp lại.")
         else:
-            self.first(building or start_building(library.rows_of(films=False), cache))
+            self.first(building or start_building(library.rows_of(films=False), settings.SITE_URL, cache))
             if part == "all":
                 self.follow(cache)
         self.stdout.write(f"Đã nạp nội dung minh họa trong {time.monotonic() - started:.0f} giây.")
@@ -90,7 +90,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 languages.seed_stories()
         if library.awaits_films():
-            building = start_building(library.rows_of(films=True), files)
+            building = start_building(library.rows_of(films=True), settings.SITE_URL, files)
             with transaction.atomic():
                 self.seed_films(building)
             library.draw_first_page()
