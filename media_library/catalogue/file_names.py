@@ -91,6 +91,16 @@ def read_name(name: str) -> FileName:
     )
 
 
+def label_of(name: str) -> str:
+    """The label of a file that nobody has labelled: its title without language, role and size."""
+    return read_name(name).title[:80]
+
+
+def label_after(label: str, old_name: str, new_name: str) -> str:
+    """The label of the file `new_name` in the place of another: `label` where somebody wrote it, else its own name."""
+    return label_of(new_name) if label in {label_of(old_name), PurePosixPath(old_name).stem[:80]} else label
+
+
 def _taken(folded: list[str], meanings: Mapping[str, str], used: set[int]) -> str:
     """The meaning of the last words that have one, pairs first; their positions are added to `used`.
 

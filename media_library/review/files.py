@@ -20,6 +20,7 @@ from base.languages import VIETNAMESE
 from files.intake.accept import AcceptedFile, UploadRejected, accept_upload
 from files.models import StoredFile
 from media_library.catalogue.duplicates import file_with_bytes, lock_bytes, place_of
+from media_library.catalogue.file_names import label_after
 from media_library.derivatives.queue import plan
 from media_library.derivatives.tasks import make_preview_for
 from media_library.models import AssetFile, AssetVersion
@@ -174,9 +175,10 @@ def remove_file(file: AssetFile, *, by: Any = None) -> None:
 def replace_file(
     file: AssetFile, source: Source, *, user: Any, shows_minor: bool | None, name: str | None = None
 ) -> AssetFile:
-    """Put `source` in the place of `file`, with its role, language, label and order; raises what add_file() raises.
+    """Put `source` in the place of `file`, with its role, language and order; raises what add_file() raises.
 
-    Only the answer about people under 18 is asked anew, because the picture is another one.
+    A label that somebody wrote stays; one that was the old file's name becomes the new file's. The answer about people
+    under 18 is asked anew, because the picture is another one.
     """
     tags = FileTags(role=file.role, language=file.language, label=file.label, order=file.order, shows_minor=shows_minor)
     _refuse_released(file.version)
@@ -185,5 +187,6 @@ def replace_file(
         accept_upload("library", stream, name=name or _name_of(source)) as accepted,
         transaction.atomic(),
     ):
+        tags["label"] = label_after(file.label, file.stored.display_name, accepted.display_name)
         remove_file(file, by=user)
         return add_accepted(file.version, accepted, user=user, **tags)

@@ -1,6 +1,7 @@
 """Who made a version can neither approve nor release it anywhere; a new version begins with the files of the old."""
 
 import io
+from pathlib import PurePosixPath
 
 import pytest
 from anyascii import anyascii
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from reportlab.pdfgen import canvas
 from wagtail.models import ModelLogEntry
 
+from base.text import vn_slugify
 from campaign.models import Outlet
 from files.models import StoredFile
 from media_library.derivatives.tasks import make_preview_for
@@ -200,6 +202,26 @@ def test_what_is_recalled_before_it_is_copied_is_not_in_the_next_version(
     recall(assets[0], reason="Có một em nhỏ trong hình.")
     run_waiting_tasks()
     assert [asset.versions.get(number="1.1").files.count() for asset in assets] == [0, 1]
+
+
+def test_a_replaced_file_takes_its_own_name_where_nobody_wrote_a_label(asset, client_for):
+    """Else the public reads “f_wrong” on the button, and downloads it as such."""
+    desk, file = client_for(staff(*PUBLISHER)), asset.versions.get().files.get(role="light")
+    stem = PurePosixPath(file.stored.display_name).stem
+    for label, new_name, expected in (
+        (stem, "to roi dung.png", "To roi dung"),
+        (stem, "f_right.png", "F right"),
+        ("Bản nhẹ cho Zalo", "khac.png", "Bản nhẹ cho Zalo"),
+    ):
+        old = asset.versions.get().files.get(role="light")
+        name = old.stored.display_name
+        old.label = label if label != stem else PurePosixPath(name).stem
+        old.save(update_fields=["label"])
+        fields = {"action": "replace", "file": old.pk, "shows_minor": "no", "new_file": upload(new_name)}
+        assert desk.post(f"/admin/kho/{asset.pk}/", fields).status_code == 302
+        new = asset.versions.get().files.get(role="light")
+        assert new.label == expected
+        assert vn_slugify(expected) in new.download_name
 
 
 def test_a_replaced_file_keeps_what_was_said_of_it_and_the_history_names_both(asset, client_for):

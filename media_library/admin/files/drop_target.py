@@ -20,7 +20,7 @@ from files.uploads.targets import UploadNotAllowed
 from media_library.admin.files.upload_target import LibraryUploadTarget, guessed_role
 from media_library.catalogue import labels
 from media_library.catalogue.computed_fields import refresh_computed_fields
-from media_library.catalogue.file_names import FileName, read_name
+from media_library.catalogue.file_names import FileName, label_of, read_name
 from media_library.models import Asset, AssetText, AssetVersion
 from media_library.review.files import add_accepted
 from media_library.review.inheritance import next_number, start_version
@@ -76,7 +76,7 @@ class DropTarget(LibraryUploadTarget):
                     accepted,
                     role=parsed_name.role or guessed_role(accepted.media_type),
                     language=parsed_name.language,
-                    label=parsed_name.title[:80],
+                    label=label_of(session.name),
                     user=session.owner,
                 )
         except (ValidationError, Http404) as error:

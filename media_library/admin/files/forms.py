@@ -85,7 +85,7 @@ class UploadTagsForm(FileTagsForm):
 
 
 class ReplaceForm(forms.Form):
-    """Another file in the place of one: everything that was said of that one stays, but for the people in it."""
+    """Another file in the place of one: what somebody said of that one stays, but for the people in it."""
 
     new_file = forms.FileField(label=_("Tệp mới"), error_messages=NO_FILE)
     shows_minor = shows_minor_field()
