@@ -9,10 +9,12 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
-from notifications.outbox import post
+from notifications.outbox import open_addresses, post
 from notifications.purposes import Purpose, register
 from schools.models import Claim, Invitation, Kind, Membership, Message, PrintOrder, Unit
+from users.roles import holders_of
 
 #: kind of unit → right to see its letters in the outbox
 LETTER_PERMISSIONS = {kind: f"schools.review_{kind}" for kind in Kind.values}
@@ -29,6 +31,9 @@ PURPOSES = {
     ),
     "message": register(
         Purpose("school-message", _("Lời nhắn cho trường, đơn vị"), tuple(LETTER_PERMISSIONS.values()))
+    ),
+    "print_asked": register(
+        Purpose("school-print-asked", _("Đơn xin bản in chờ trả lời"), tuple(LETTER_PERMISSIONS.values()))
     ),
     "printed": register(Purpose("school-printed", _("Trả lời đơn xin bản in"), tuple(LETTER_PERMISSIONS.values()))),
 }
@@ -68,6 +73,15 @@ def mail_message(message: Message, units: Iterable[Unit]) -> int:
     for unit in units:
         by_kind.setdefault(unit.kind, []).append(unit)
     return sum(_post("message", context, addresses_of(kind_units), kind) for kind, kind_units in by_kind.items())
+
+
+def mail_print_asked(order: PrintOrder) -> None:
+    """Tell who keeps the printed copies, as in access.reviewed_runs(), that an order waits for an answer."""
+    keepers = [{*holders_of(LETTER_PERMISSIONS[kind])} for kind in order.run.kinds]
+    people = sorted(set.intersection(*keepers), key=lambda person: person.email) if keepers else []
+    link = settings.SITE_URL + reverse("units_admin:print_orders")
+    with override(settings.LANGUAGE_CODE):  # not the language in which the unit reads the site
+        _post("print_asked", {"order": order, "link": link}, open_addresses(*people), order.unit.kind)
 
 
 def mail_printed(order: PrintOrder) -> None:

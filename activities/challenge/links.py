@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from activities.challenge import letters
 from activities.identity import problem_of
 from activities.models import ChallengeLink, ChallengePage
 from activities.models.challenge import A_WEEK, MAX_A_SENDER, this_week
@@ -36,7 +37,10 @@ class Refused(ValueError):
 
 @transaction.atomic
 def send(page: ChallengePage, sender: Sender, user: User, *, url: str, title: str) -> ChallengeLink:
-    """Take a link to the desk. Raises Refused: unknown site, sent before, too many, the challenge is not open."""
+    """Take a link to the desk, which gets a letter.
+
+    Raises Refused: unknown site, sent before, too many, the challenge is not open.
+    """
     if not page.is_open:
         raise Refused(_("Thử thách không nhận clip hôm nay."))
     player = player_address(url)
@@ -48,12 +52,14 @@ def send(page: ChallengePage, sender: Sender, user: User, *, url: str, title: st
         raise Refused(_("Đơn vị đã gửi đủ %(most)d clip cho thử thách này.") % {"most": MAX_A_SENDER})
     try:
         with transaction.atomic():
-            return ChallengeLink.objects.create(
+            link = ChallengeLink.objects.create(
                 challenge=challenge, url=url, player=player, title=title,
                 sender_kind=sender.kind, sender_key=sender.key, sender_name=sender.name, sent_by=user,
             )  # fmt: skip
     except IntegrityError as error:
         raise Refused(_("Clip này đã được gửi tới thử thách rồi.")) from error
+    letters.sent(page, link)
+    return link
 
 
 def _one_at_a_time(page: ChallengePage) -> UUID:
@@ -66,7 +72,10 @@ def _one_at_a_time(page: ChallengePage) -> UUID:
 
 @transaction.atomic
 def decide(link: ChallengeLink, user: User, *, seen: str, state: str, reason: str = "") -> None:
-    """Show or decline a link. Raises Refused, and DecidedMeanwhile when its state is not `seen` any more."""
+    """Show or decline a link; its sender gets a letter.
+
+    Raises Refused, and DecidedMeanwhile when its state is not `seen` any more.
+    """
     row = ChallengeLink.objects.select_for_update().get(pk=link.pk)
     if row.state != seen:
         raise DecidedMeanwhile(row.decided_by, _("%(who)s vừa quyết định clip này. Bạn xem lại danh sách."))
@@ -85,6 +94,8 @@ def decide(link: ChallengeLink, user: User, *, seen: str, state: str, reason: st
     row.decided_by, row.decided_at = user, timezone.now()
     row.highlight_week = None if state == State.DECLINED else row.highlight_week
     row.save()
+    if row.state != seen:
+        letters.decided(row)
     if former and former != row.poster_id:
         close_pictures.enqueue([former])  # its addresses end, unless another page shows it
 

@@ -32,6 +32,7 @@ RESULTS = register(Purpose("contest-results", gettext_lazy("Kết quả cuộc t
 PROPOSED = register(Purpose("contest-proposed", gettext_lazy("Kết quả cuộc thi chờ duyệt"), PERMISSIONS))
 WITHDRAWN = register(Purpose("contest-withdrawn", gettext_lazy("Bài đã công bố bị rút"), PERMISSIONS))
 ASKED = register(Purpose("contest-asked", gettext_lazy("Cuộc thi của trường chờ duyệt"), PERMISSIONS))
+HOST = register(Purpose("contest-host", gettext_lazy("Trang công khai của cuộc thi ở trường"), PERMISSIONS))
 OFF, NOT_HUNG = "off", "not-hung"  # an entry that has left the results; one that never was among them
 SEATED = register(Purpose("contest-jury", gettext_lazy("Mời vào ban giám khảo"), PERMISSIONS))
 DEADLINE = register(Purpose("contest-deadline", gettext_lazy("Ngày nhận bài dự thi thay đổi"), PERMISSIONS))
@@ -147,6 +148,25 @@ def asked(contest: Contest) -> None:
     """Tell who runs every contest that a school asks for a public page of its own contest."""
     to = open_addresses(*holders_of(PERMISSIONS[0]))
     _to_desk(ASKED, gettext_lazy("Cuộc thi của trường chờ duyệt: %(contest)s"), "asked", contest, to)
+
+
+def opened(contest: Contest) -> None:
+    """Tell the school whose contest it is that the desk has opened its public page."""
+    _to_host(gettext_lazy("Cuộc thi đã hiện công khai: %(contest)s"), "opened", contest)
+
+
+def not_public(contest: Contest) -> None:
+    """Tell the school whose contest it is that the desk has refused or closed its public page."""
+    _to_host(gettext_lazy("Cuộc thi không hiện công khai: %(contest)s"), "not_public", contest)
+
+
+def _to_host(subject: Promise, template: str, contest: Contest) -> None:
+    """One letter to each open account of the contest's school; nobody where it has none."""
+    link = settings.SITE_URL + reverse("activities:own_contest", args=[contest.uuid])
+    with override(settings.LANGUAGE_CODE):
+        text = render_to_string(f"activities/contests/mail/{template}.txt", {"contest": contest, "link": link}).strip()
+        to = open_addresses(*User.objects.filter(organisation=contest.host_id or 0).order_by("email"))
+        post(purpose=HOST, to=to, subject=str(subject) % {"contest": contest}, text=text)
 
 
 def _to_desk(purpose: Purpose, subject: Promise, template: str, contest: Contest, to: list[str]) -> None:

@@ -96,6 +96,7 @@ def open_page(contest: Contest, *, by: User) -> Contest:
     if problems := page_findings(row):
         raise ValidationError([str(finding) for finding in problems])
     opened = _move(row, State.PUBLIC)
+    letters.opened(opened)
     if opened.is_open:
         letters.deadline(opened)  # to those whose entries it had before it was closed
     return opened
@@ -103,10 +104,15 @@ def open_page(contest: Contest, *, by: User) -> Contest:
 
 @transaction.atomic
 def close_page(contest: Contest, *, by: User) -> Contest:
-    """Take the page off the site; entries and marks stay, and senders of entries hear of it."""
+    """Take the page off the site; entries and marks stay, and senders of entries hear of it.
+
+    A school hears what the desk (`by`) did with its contest.
+    """
     row = locked(contest, State.PUBLIC, State.ASKED)
     if row.is_public:
         letters.closed(row)
+    if by is not None:
+        letters.not_public(row)
     return _move(row, State.DRAFT)
 
 

@@ -50,6 +50,11 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """Returned by the organiser, and not handed in again."""
         return self.filter(state=Entry.State.DRAFT, mend_until__isnull=False)
 
+    def mended(self) -> Self:
+        """Handed in again after the organiser had sent them back, and not decided since."""
+        returned = EntryEvent.objects.filter(entry=OuterRef("pk"), after=Entry.State.DRAFT).exclude(note="")
+        return self.filter(Exists(returned), state=Entry.State.SUBMITTED, contest__state="public")
+
     def agreed(self) -> Self:
         """Entries whose authors have all agreed, with the guardians of the minors among them, until today."""
         authors = EntryAuthor.objects.filter(entry=OuterRef("pk"))

@@ -1,11 +1,12 @@
 """What waits for the roles outside the newsrooms: library, KOL desk, who confirms what schools have done, who arranges
-speakers, and who publishes contests.
+speakers, and who publishes contests; and what waits in a newsroom beside its board.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageLogEntry
 
-from activities.models import ARRANGE, Contest, SpeakerRequest
+from activities.models import ARRANGE, ChallengeLink, ChallengePage, Contest, Entry, SpeakerRequest
 from activities.models.contest import CHANGE
 from articles.admin.takedowns.returns import reason_not_to_approve
 from articles.editorial.access import outlets_of, sections_of, works_as
@@ -23,7 +24,7 @@ from campaign.waiting import tasks_of
 from media_library.models import AssetVersion
 from partners.models import Submission
 from partners.permissions import REVIEW
-from schools.access import current_season, reviewed_claims, reviewed_kinds
+from schools.access import current_season, reviewed_claims, reviewed_kinds, reviewed_orders
 from users.models import User
 
 SHOWN = 6  # rows of each list
@@ -57,11 +58,13 @@ def waiting_for(user: User) -> list[Waiting]:
     if user.has_perm(REVIEW):
         lists.append(_pieces())
     if kinds := reviewed_kinds(user):
-        lists.append(_claims(user, kinds))
+        lists += [_claims(user, kinds), _print_orders(user)]
     if user.has_perm(ARRANGE):
         lists.append(_requests())
     if user.has_perm(CHANGE):
-        lists += [_asked_contests(user), _proposed_results(user)]
+        lists += [_asked_contests(user), _proposed_results(user), _mended_entries(user)]
+    if works_as(user):
+        lists.append(_clips(user))
     if works_as(user, CONFIRMERS):
         lists += [_returns(user), _mends(user)]
     return [entry for entry in [*lists, _tasks(user)] if entry.rows]
@@ -92,6 +95,15 @@ def _claims(user: User, kinds: list[str]) -> Waiting:
     return Waiting(_("Việc đơn vị đã khai, chờ xác nhận"), rows, reverse("units_admin:queue"))
 
 
+def _print_orders(user: User) -> Waiting:
+    """Orders of the printed copies that `user` keeps."""
+    address = reverse("units_admin:print_orders")
+    rows = [
+        Row(f"{item.unit}: {item.run}", item.created_at, address) for item in reviewed_orders(user).waiting()[:SHOWN]
+    ]
+    return Waiting(_("Đơn xin bản in, chờ trả lời"), rows, address)
+
+
 def _requests() -> Waiting:
     requests = SpeakerRequest.objects.filter(state=SpeakerRequest.State.ASKED).select_related("organisation")
     rows = [
@@ -115,6 +127,29 @@ def _contests(title: Promise, user: User, state: Contest.State) -> Waiting:
     contests = Contest.objects.run_by(user).filter(state=state).exclude(proposed_by=user).order_by("closes_at", "pk")
     rows = [Row(str(item), None, reverse("contest_desk:desk", args=[item.pk])) for item in contests[:SHOWN]]
     return Waiting(title, rows, reverse("contests:index"))
+
+
+def _mended_entries(user: User) -> Waiting:
+    """Entries that were sent back to be mended and are handed in again."""
+    entries = Entry.objects.mended().filter(contest__in=Contest.objects.run_by(user)).select_related("contest")
+    rows = [
+        Row(f"{entry.code}: {entry.title}", entry.submitted_at, reverse("contest_desk:desk", args=[entry.contest_id]))
+        for entry in entries.order_by("submitted_at")[:SHOWN]
+    ]
+    return Waiting(_("Bài dự thi đã sửa và nộp lại"), rows, reverse("contests:index"))
+
+
+def _clips(user: User) -> Waiting:
+    """Clips that were sent to a challenge which `user` may publish; the challenge in all languages is one."""
+    waiting = ChallengeLink.objects.filter(state=ChallengeLink.State.SENT)
+    originals = ChallengePage.objects.originals().filter(translation_key__in=waiting.values("challenge"))
+    pages: dict[UUID, int] = {}
+    for page in originals.order_by("pk"):
+        if page.translation_key not in pages and page.permissions_for_user(user).can_publish():
+            pages[page.translation_key] = page.pk
+    clips = waiting.filter(challenge__in=pages).order_by("sent_at")[:SHOWN] if pages else ()
+    rows = [Row(clip.title, clip.sent_at, reverse("challenges:links", args=[pages[clip.challenge]])) for clip in clips]
+    return Waiting(_("Clip gửi tới thử thách, chờ duyệt"), rows, "")
 
 
 def _returns(user: User) -> Waiting:

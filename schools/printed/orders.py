@@ -21,6 +21,7 @@ from base.errors import DecidedMeanwhile, WrongState
 from base.text import one_line
 from media_library.models import AssetVersion
 from schools.access import current_season
+from schools.mail import mail_print_asked
 from schools.models import PrintOrder, PrintRun, Unit
 from users.models import User
 
@@ -60,7 +61,7 @@ def left_in_season(unit: Unit, runs: Collection[PrintRun]) -> dict[int, int]:
 
 @transaction.atomic
 def ask(unit: Unit, run: PrintRun, copies: int, *, note: str, by: User | None) -> PrintOrder:
-    """Order `copies` of `run`; the same order sent twice is made once.
+    """Order `copies` of `run`, and tell who keeps it; the same order sent twice is made once.
 
     Raises ValidationError for more copies than the run has, or gives a unit in a season; WrongState when it is not
     offered any more, or when the unit has an open order of it.
@@ -81,7 +82,10 @@ def ask(unit: Unit, run: PrintRun, copies: int, *, note: str, by: User | None) -
     most = min(left, locked.stock)
     if not 1 <= copies <= most:
         raise ValidationError({"copies": _("Bạn xin được từ 1 đến %(most)d bản.") % {"most": most}})
-    return PrintOrder.objects.create(run=locked, unit=unit, copies=copies, note=one_line(note, 300), asked_by=by)
+    note = one_line(note, 300)
+    order = PrintOrder.objects.create(run=locked, unit=unit, copies=copies, note=note, asked_by=by)
+    mail_print_asked(order)
+    return order
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 `first_page`: the page that opens first for the recipient and lists what waits ("link": the letter has a link and the
 recipient no account; empty: nobody has to do anything). A new purpose without a row fails, and so does a row that names
-a first page without a scenario in WAITING.
+a first page without a scenario in SCENARIOS, whose words the page has to show.
 """
 
 import csv
@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities.contests import letters as contest_letters
-from activities.models import Entry, Mark, Speaker, SpeakerRequest
+from activities.models import Contest, Entry, Mark, Speaker, SpeakerRequest
 from articles import publication
 from articles.admin.takedowns import returns
 from articles.editorial.permissions import sync_page_rights
@@ -29,15 +29,19 @@ from partners.models import Submission
 from partners.workflow import transitions as partner_steps
 from schools.claims import transitions as claims
 from schools.mail import mail_returned
-from schools.models import ChecklistItem, Claim
+from schools.models import ChecklistItem, Claim, PrintOrder
 from tests import two_outlets_world
-from tests.activities.contest_hands import desk_step
+from tests.activities.contest_hands import desk_step, step
 from tests.activities.contest_rows import make_contest, make_entry, seat
+from tests.activities.test_challenge import decide as decide_clip
+from tests.activities.test_challenge import make_challenge, send
+from tests.activities.test_event_registration import make_event
 from tests.activities.test_requests import ASKED, DAY
 from tests.articles.newsroom_forms import SAPO, act, edit, write
 from tests.articles.test_small_mend import MENDED, decide, published
 from tests.factories import make_article, make_asset, make_home, make_locale, make_user
 from tests.partners.pieces import make_kol, make_partner
+from tests.schools.print_rows import make_order, make_run
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 from users.roles import grant, sync_roles
 
@@ -67,7 +71,7 @@ def account(role, **fields):
 
 def a_step_of_the_workflow(client_for, newsroom):
     write(client_for(newsroom["reporter"]), newsroom["section"], **{"action-submit": "1"})
-    return newsroom["editor"], "Cúp máy trước, nghĩ sau"
+    return [newsroom["editor"], newsroom["secretary"]], "Cúp máy trước, nghĩ sau"
 
 
 def a_returned_story(client_for, newsroom):
@@ -91,14 +95,15 @@ def a_small_mend(client_for, newsroom):
     page, chief = published(newsroom, client_for), client_for(newsroom["chief"])
     edit(chief, page, sapo=MENDED)
     decide(chief, page, "ask")
-    return newsroom["secretary"], "Sửa nhỏ chờ bạn xác nhận"
+    return [newsroom[name] for name in ("editor", "secretary", "chief2")], "Sửa nhỏ chờ bạn xác nhận"
 
 
 def the_return_of_a_story(client_for, newsroom):
     page = make_article("Bài đã gỡ", section=newsroom["section"], sapo=SAPO, owner=newsroom["reporter"])
     publication.take_down(page, TakeDown(reason="sai-su-that"), newsroom["chief"])
     returns.ask(ArticlePage.objects.get(pk=page.pk), "Đã bỏ tên và lớp của em ấy.", newsroom["secretary"])
-    return newsroom["chief"], page.title
+    Letter.objects.filter(recipient=newsroom["reporter"].email).delete()  # who wrote it heard that it was taken down
+    return [newsroom["chief"], newsroom["chief2"]], page.title
 
 
 def a_corrected_source(client_for, newsroom):
@@ -118,7 +123,7 @@ def an_arrangement(client_for, newsroom):
     page = HomePage.objects.get(locale__language_code="vi")
     FrontArrangement.objects.create(page=page, made_by=newsroom["secretary"], state=FrontArrangement.State.WAITING)
     front_letters.ask(page, newsroom["secretary"], 1)
-    return newsroom["chief"], f"/admin/trang-nhat/{page.pk}/"
+    return [newsroom["chief"], newsroom["chief2"]], f"/admin/trang-nhat/{page.pk}/"
 
 
 def a_version_in_review(client_for, newsroom):
@@ -170,6 +175,26 @@ def a_school_that_asks(client_for, newsroom):
     return office, "Vẽ về bà"
 
 
+def a_mended_entry(client_for, newsroom):
+    first = account("youth_union")
+    entry = make_entry(make_contest(started_by=first))
+    desk_step(client_for(first), entry.contest, "tra-lai", ma=entry.code, note="Biệt danh là tên thật.")
+    step(client_for(entry.submitted_by), entry, "nop")
+    return first, entry.title
+
+
+def a_clip_for_a_challenge(client_for, newsroom):
+    page, member = make_challenge(section=newsroom["section"]), make_member(make_unit())
+    send(client_for(member), page)
+    return [newsroom["chief"], newsroom["chief2"]], "Lớp tụi mình nói với ba mẹ"
+
+
+def an_order_of_copies(client_for, newsroom):
+    office, member = account("education"), make_member(make_unit())
+    client_for(member).post("/truong/ban-in/", {"ban": str(make_run().uuid), "copies": "5"})
+    return office, PrintOrder.objects.get().run.label
+
+
 def works_to_mark(client_for, newsroom):
     contest = make_contest(days=(-30, -1))
     make_entry(contest)
@@ -218,7 +243,79 @@ def a_returned_claim(client_for, newsroom):
     return member, "Liên kết không mở được."
 
 
-WAITING = {
+def sent_entry(**fields):
+    entry = make_entry(make_contest(), **fields)
+    return entry, entry.contest, entry.submitted_by
+
+
+def an_entry(client_for, newsroom):
+    entry, _contest, sender = sent_entry(state=Entry.State.DRAFT)
+    step(client_for(sender), entry, "nop")
+    return sender, ""
+
+
+def an_entry_left_out(client_for, newsroom):
+    entry, contest, sender = sent_entry()
+    desk_step(client_for(account("education")), contest, "loai", ma=entry.code, note="Nộp hai lần.")
+    return sender, ""
+
+
+def an_entry_taken_out(client_for, newsroom):
+    entry, contest, sender = sent_entry()
+    desk_step(client_for(account("education")), contest, "rut", ma=entry.code, note="Gia đình gọi.")
+    return sender, ""
+
+
+def a_closed_contest(client_for, newsroom):
+    _entry, contest, sender = sent_entry()
+    desk_step(client_for(account("education")), contest, "dong")
+    return sender, ""
+
+
+def published_results(client_for, newsroom):
+    second, title = proposed_results(client_for, newsroom)
+    contest = Contest.objects.get(title=title)
+    other = make_entry(contest)
+    desk_step(client_for(second), contest, "cong-bo")
+    return [*(entry.submitted_by for entry in contest.entries.exclude(pk=other.pk)), other.submitted_by], ""
+
+
+def a_withdrawn_work(client_for, newsroom):
+    published_results(client_for, newsroom)
+    entry = Entry.objects.get(is_hung=True)
+    step(client_for(entry.submitted_by), entry, "rut", chac="1")
+    return [entry.contest.proposed_by, entry.contest.published_by], ""
+
+
+def an_opened_contest(client_for, newsroom):
+    member = make_member(make_unit())
+    contest = make_contest("Vẽ về bà", host=member.organisation, state="asked", takes_entries=False)
+    desk_step(client_for(account("education")), contest, "hien")
+    return member, ""
+
+
+def a_declined_clip(client_for, newsroom):
+    page, member = make_challenge(section=newsroom["section"]), make_member(make_unit())
+    send(client_for(member), page)
+    decide_clip(client_for(newsroom["chief"]), page, "khong", reason="Lộ tên lớp.")
+    return member, ""
+
+
+def agreed_copies(client_for, newsroom):
+    order = make_order(make_run(), make_unit())
+    member = make_member(order.unit)
+    data = {"don": str(order.uuid), "quyet": "nhan", "so": "5", "note": ""}
+    client_for(account("education")).post("/admin/truong-hoc/ban-in/", data)
+    return member, ""
+
+
+def places_at_an_event(client_for, newsroom):
+    member = make_member(make_unit())
+    client_for(member).post(f"/bao-cao-vien/su-kien/{make_event().uuid}/", {"seats": "2"})
+    return member, ""
+
+
+SCENARIOS = {
     "system": a_step_of_the_workflow,
     "asset-review": a_version_in_review,
     "story-author": a_returned_story,
@@ -236,7 +333,20 @@ WAITING = {
     "contest-sent-back": an_entry_to_mend,
     "contest-proposed": proposed_results,
     "contest-asked": a_school_that_asks,
+    "contest-mended": a_mended_entry,
+    "challenge-sent": a_clip_for_a_challenge,
+    "school-print-asked": an_order_of_copies,
     "contest-jury": works_to_mark,
+    "contest-received": an_entry,
+    "contest-left-out": an_entry_left_out,
+    "contest-taken-out": an_entry_taken_out,
+    "contest-closed": a_closed_contest,
+    "contest-results": published_results,
+    "contest-withdrawn": a_withdrawn_work,
+    "contest-host": an_opened_contest,
+    "challenge-decided": a_declined_clip,
+    "school-printed": agreed_copies,
+    "event-registered": places_at_an_event,
 }
 
 
@@ -245,14 +355,17 @@ def test_each_purpose_has_a_row_and_each_first_page_a_scenario():
     purposes = {key for key in PURPOSES if not key.startswith("test-")}
     assert table.keys() == purposes, "a letter without a row, or a row without a letter"
     assert all(row["event"] and row["recipients"] for row in table.values())
-    assert {key for key, row in table.items() if row["first_page"].startswith("/")} == set(WAITING)
+    assert {key for key, row in table.items() if row["first_page"].startswith("/")} <= set(SCENARIOS)
 
 
-@pytest.mark.parametrize("purpose", WAITING)
-def test_who_has_to_act_gets_a_letter_and_sees_it_on_the_first_page(
+@pytest.mark.parametrize("purpose", SCENARIOS)
+def test_who_is_named_gets_a_letter_nobody_else_does_and_what_waits_is_on_the_first_page(
     purpose, newsroom, client_for, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        person, words = WAITING[purpose](client_for, newsroom)
-    assert Letter.objects.filter(purpose=purpose, recipient=person.email).exists()
-    assert words in client_for(person).get(rows()[purpose]["first_page"]).text
+        people, words = SCENARIOS[purpose](client_for, newsroom)
+    people = people if isinstance(people, list) else [people]
+    told = list(Letter.objects.filter(purpose=purpose).values_list("recipient", flat=True))
+    assert sorted(told) == sorted(person.email for person in people), "one letter each, and nobody else hears of it"
+    for person in people if words else ():
+        assert words in client_for(person).get(rows()[purpose]["first_page"]).text
