@@ -241,7 +241,16 @@ def photo(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD"])
 @unit_only
 def from_poster(request: UnitRequest, code: str) -> HttpResponse:
-    """Target of a poster's QR code: redirect to the first item whose `asset_kinds` contain the asset's kind."""
+    """Target of a poster's QR code: redirect to the first item whose `asset_kinds` contain the asset's kind.
+
+    A recalled asset leads to its printed address, which gives the reason.
+    """
+    recalled = Asset.objects.filter(code=code.upper(), status=Asset.Status.WITHDRAWN).first()
+    if recalled:
+        messages.warning(
+            request, _("%(code)s đã được thu hồi. Bạn gỡ tờ đã treo xuống, đừng treo thêm.") % {"code": recalled.code}
+        )
+        return redirect(recalled.short_address)
     asset = Asset.objects.visible_to(request.user).filter(code=code.upper()).first()
     season = current_season()
     items = items_for(request.unit, season) if season and asset else []

@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
 
+from media_library.models import Asset
 from schools.models import ChecklistItem, Claim, EvidencePhoto, Progress
 from tests.factories import asset_row, make_user, picture_bytes
 from tests.media_library.small_library import make_library
@@ -212,6 +213,9 @@ def test_the_code_on_a_poster_leads_to_its_item(client_for):
     assert Claim.objects.get().faces_ok
     assert member.get("/truong/treo/sl-01/")["Location"] == "/truong/"
     assert client_for().get("/truong/treo/p-a3-03/")["Location"].startswith("/tai-khoan/dang-nhap/")
+    Asset.objects.filter(code="P-A3-03").update(status=Asset.Status.WITHDRAWN)
+    assert member.get("/truong/treo/p-a3-03/")["Location"] == "/t/p-a3-03/"
+    assert "P-A3-03 đã được thu hồi" in member.get("/truong/").text
 
 
 def test_a_page_for_printing_leads_back(client_for):
