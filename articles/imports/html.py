@@ -31,7 +31,7 @@ _SAFE_LINK = re.compile(r"^(https?://|mailto:|tel:)", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight:\s*(bold|[6-9]00)", re.IGNORECASE)
 _NOT_BOLD = re.compile(r"font-weight:\s*(normal|[1-4]00)", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style:\s*italic", re.IGNORECASE)
-_WORD_BULLET = re.compile(r"^\s*(?:[·•o§\-–]|\d+[.)])\s+")
+_WORD_BULLET = re.compile(r"^\s*(?:[·•o§\-–]|(?P<number>\d+[.)]))\s+")
 #: Word says the level and kind of a list in the style of each paragraph.
 _WORD_LIST = re.compile(r"mso-list:\s*l\d", re.IGNORECASE)
 
@@ -97,7 +97,7 @@ def convert(html: str, take_picture: TakePicture | None = None) -> Converted:
         tag.decompose()
     walk = _Walk(take_picture)
     walk.through(soup.body or soup)
-    walk.flush()
+    walk.end()
     return walk.done
 
 
@@ -109,6 +109,8 @@ class _Walk:
         self.take_picture = take_picture
         self.buffer: list[str] = []
         self.items: list[str] = []  # of a list that Word wrote as paragraphs
+        self.items_tag = "ul"
+        self.bold_line = ""  # HTML of the bold paragraph that became the newest heading
 
     def through(self, parent: Tag) -> None:
         loose: list[str] = []
@@ -136,7 +138,7 @@ class _Walk:
         elif name == "img":
             self.picture(tag)
         elif name == "p" and _is_word_item(tag):
-            self.items.append(self.inline_of(tag))
+            self.word_item(tag)
         else:
             self.through(tag)
 
@@ -193,6 +195,7 @@ class _Walk:
             self.flush()
             self.done.headings += 1
             self.done.blocks.append(("heading", words))
+            self.bold_line = f"<p>{html.strip()}</p>"
             return
         self.end_word_list()
         self.buffer.append(f"<p>{html.strip()}</p>")
@@ -218,14 +221,17 @@ class _Walk:
             items.append(f"<li>{inner.strip()}</li>")
         return f"<{tag.name}>{''.join(items)}</{tag.name}>"
 
-    def inline_of(self, tag: Tag) -> str:
-        """The words of a paragraph or list item, with what Word puts before an item taken off."""
+    def word_item(self, tag: Tag) -> None:
+        """Add a paragraph of Word to the list, without the bullet or number that Word puts before it."""
         html = "".join(self.inline(child) for child in tag.children).strip()
-        return _WORD_BULLET.sub("", html) if _is_word_item(tag) else html
+        if not self.items:
+            bullet = _WORD_BULLET.match(html)
+            self.items_tag = "ol" if bullet and bullet["number"] else "ul"
+        self.items.append(_WORD_BULLET.sub("", html))
 
     def inline(self, node: Any) -> str:
         if isinstance(node, NavigableString):
-            return "" if type(node) is not NavigableString else escape(" ".join(str(node).split()) and str(node))
+            return "" if type(node) is not NavigableString else escape(str(node)) if node.strip() else " "
         if not isinstance(node, Tag):
             return ""
         if node.name == "img":
@@ -252,7 +258,8 @@ class _Walk:
     def end_word_list(self) -> None:
         if self.items:
             self.done.lists += 1
-            self.buffer.append("<ul>" + "".join(f"<li>{item}</li>" for item in self.items) + "</ul>")
+            items = "".join(f"<li>{item}</li>" for item in self.items)
+            self.buffer.append(f"<{self.items_tag}>{items}</{self.items_tag}>")
             self.items = []
 
     def flush(self) -> None:
@@ -261,6 +268,13 @@ class _Walk:
         if self.buffer:
             self.done.blocks.append(("paragraph", clean("".join(self.buffer))))
             self.buffer = []
+
+    def end(self) -> None:
+        """End the document: a bold line under which nothing stands is a signature and no heading."""
+        self.flush()
+        if self.bold_line and self.done.blocks[-1] == ("heading", plain_words(self.bold_line)):
+            self.done.headings -= 1
+            self.done.blocks[-1] = ("paragraph", clean(self.bold_line))
 
 
 def plain_words(html: str) -> str:

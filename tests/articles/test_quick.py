@@ -159,6 +159,28 @@ def test_pasting_keeps_headings_tables_lists_and_links_and_nothing_that_runs(new
     assert client_for(None).post(PASTE, {"html": "<p>x</p>"}).status_code == 302
 
 
+#: As Word writes it: each paragraph MsoNormal, lists as paragraphs whose numbers it ignores.
+WORD_PASTED = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><body lang=VI><!--StartFragment-->
+<p class=MsoNormal><b><span style='font-size:13.0pt'>Ba số cần nhớ<o:p></o:p></span></b></p>
+<p class=MsoNormal><b>Cúp máy</b> <i>ngay</i> <b>rồi</b>&nbsp;<i>gọi</i></p>
+<p class=MsoListParagraphCxSpFirst style='text-indent:-.25in;mso-list:l0 level1 lfo1'><![if !supportLists]><span
+style='mso-list:Ignore'>1.<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span><![endif]>Xóm Chài</p>
+<p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><![if !supportLists]><span
+style='mso-list:Ignore'>2.<span>&nbsp; </span></span><![endif]>Cái Khế</p>
+<p class=MsoNormal align=right><b>Minh Thư</b></p><!--EndFragment--></body></html>"""
+
+
+def test_what_word_pastes_keeps_numbers_spaces_and_the_signature(newsroom, client_for):
+    heading, words, signature = client_for(newsroom["reporter"]).post(PASTE, {"html": WORD_PASTED}).json()["blocks"]
+    assert (heading["type"], heading["value"]) == ("heading", "Ba số cần nhớ")
+    rows = [(row["type"], row["text"]) for row in json.loads(words["value"])["blocks"]]
+    assert rows == [
+        ("unstyled", "Cúp máy ngay rồi gọi"), ("ordered-list-item", "Xóm Chài"), ("ordered-list-item", "Cái Khế")
+    ]  # fmt: skip
+    assert signature["type"] == "paragraph", "nothing stands under it"
+    assert json.loads(signature["value"])["blocks"][0]["text"] == "Minh Thư"
+
+
 def nested(*names: str, levels: int) -> str:
     """HTML of so many elements within one another, by turns of `names`."""
     within = [names[number % len(names)] for number in range(levels)]
