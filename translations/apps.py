@@ -10,8 +10,13 @@ class TranslationsConfig(AppConfig):
     verbose_name = "Bản dịch"
 
     def ready(self) -> None:
+        from wagtail_localize import models
+        from wagtail_localize.views import edit_translation
+
         from articles import publication
 
         from . import publish, signals  # noqa: F401  (connects the receivers)
 
+        # Both modules write dates with strftime(), which knows no language: “2 December 2026” in a Vietnamese sentence.
+        models.DATE_FORMAT = edit_translation.DATE_FORMAT = "%d-%m-%Y"
         publication.register(publication.TRANSLATIONS, publish=publish.page_published)

@@ -1,13 +1,15 @@
-"""Signal receivers that clean translated texts."""
+"""Signal receivers that clean translated texts, and give a translated page its address."""
 
 from collections.abc import Collection
+from html import unescape
 from typing import Any
 
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
-from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation
+from wagtail_localize.models import OverridableSegment, SegmentOverride, StringSegment, StringTranslation
 
+from base.text import vn_slugify
 from translations.sanitise import MOST_CHARACTERS, MOST_OF_A_TITLE, is_safe_choice, sanitised_text
 
 
@@ -24,7 +26,26 @@ def sanitise_text(sender: type[StringTranslation], instance: StringTranslation, 
     if len(instance.data) > MOST_CHARACTERS or len(clean) > limit:
         message = _("Câu dài quá %(limit)d ký tự nên phần sau bị cắt. Bạn rút ngắn rồi lưu lại.")
         instance.has_error, instance.field_error = True, message % {"limit": limit}
-    instance.data = clean[:limit]
+    is_slug = instance.context is not None and instance.context.path == "slug"
+    instance.data = vn_slugify(unescape(clean)) if is_slug else clean[:limit]
+
+
+@receiver(post_save, sender=StringTranslation)
+def fill_slug(sender: type[StringTranslation], instance: StringTranslation, **kwargs: Any) -> None:
+    """Make the address of a translated page from its first title, in Latin letters; whoever wants another changes it.
+
+    A later title leaves it as it is: the page may be known by it.
+    """
+    context = instance.context
+    if context is None or context.path != "title" or instance.has_error:
+        return
+    for segment in StringSegment.objects.filter(context__object_id=context.object_id, context__path="slug"):
+        StringTranslation.objects.get_or_create(
+            translation_of_id=segment.string_id,
+            context_id=segment.context_id,
+            locale_id=instance.locale_id,
+            defaults={"data": unescape(instance.data)},
+        )
 
 
 @receiver(pre_save, sender=SegmentOverride)

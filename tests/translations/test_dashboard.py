@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -26,6 +27,7 @@ pytestmark = [pytest.mark.world("languages"), pytest.mark.django_db]
 #: wagtail-localize publishes when its transaction is over.
 commits = pytest.mark.django_db(transaction=True)
 DESK = "/admin/ngon-ngu/"
+FORM = "application/x-www-form-urlencoded"
 #: As long as the gates want it (25–55 tiếng).
 SAPO = (
     "Cuộc gọi dọa dẫm cần bạn nghe tiếp. Cúp máy không làm bạn có lỗi, lại cho bạn thời gian để hỏi một người lớn "
@@ -359,6 +361,28 @@ def test_po_out_and_in_again(client_for, site):
     assert "\u200b" in draft.title, "a zero-width space survives PO, editor and save"
     broken = client.post(address, {"file": SimpleUploadedFile("km.po", b"\xff\x00 no po"), "next": DESK})
     assert broken.status_code in (200, 302)
+
+
+def test_a_khmer_title_gives_the_address_in_latin_letters_and_dates_are_vietnamese(client_for, site):
+    page, km = make_article("Gọi 111 và một bạn", section=site["section"]), make_locale("km")
+    start(page, km, site["admin"])
+    translation = Translation.objects.get(source__object_id=page.translation_key)
+    segments = {one.context.path: one for one in translation.source.stringsegment_set.select_related("context")}
+
+    def write(path, words):
+        address = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segments[path].pk])
+        return client_for(site["admin"]).put(address, f"value={quote(words)}", content_type=FORM).json()
+
+    assert re.search(r" \d\d-\d\d-\d{4}$", write("title", "ហៅ ១១១ ឬមិត្តម្នាក់")["comment"])
+    made = StringTranslation.objects.get(context__path="slug", locale=km).data
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", made) and re.search("[a-z]{4}", made), made
+    write("title", "ចំណងជើងថ្មី")
+    assert StringTranslation.objects.get(context__path="slug", locale=km).data == made, "known by it"
+    write("slug", "ហៅ ០")
+    changed = StringTranslation.objects.get(context__path="slug", locale=km).data
+    assert changed not in {made, "0"} and re.fullmatch("[a-z]+-0", changed), "not the figure alone"
+    translation.save_target(user=site["admin"], publish=False)
+    assert page.get_translation(km).slug == changed
 
 
 def test_pages_blocks_pictures_and_snippets_offer_their_sentences(site):

@@ -31,9 +31,10 @@ def translate(page, language, *, sapo_by, rest_by):
         path = segment.context.path
         data = f"{language}-{page.pk}" if path == "slug" else "កុំខ្លាច\u200bឡើយ" if language == "km" else "Hang up first"
         by = sapo_by if path == "sapo" else rest_by
-        StringTranslation.objects.create(
-            translation_of=segment.string, context=segment.context, locale=make_locale(language), data=data,
-            last_translated_by=by or paper_admin(), translation_type="manual" if by else "machine",
+        written = {"last_translated_by": by or paper_admin(), "translation_type": "manual" if by else "machine"}
+        StringTranslation.objects.update_or_create(
+            translation_of=segment.string, context=segment.context, locale=make_locale(language),
+            defaults={"data": data} | written,
         )  # fmt: skip
 
 
