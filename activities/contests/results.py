@@ -9,6 +9,7 @@ from itertools import pairwise
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.template.defaultfilters import floatformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -203,7 +204,7 @@ def _of_entry(entry: Entry, *, has_consent: bool) -> Iterator[Finding]:
         yield _stop("personal", where, problem, _("Bạn trả bài để trường sửa, hoặc bỏ bài khỏi phòng tranh."))
     spread = spread_of(entry)
     if entry.prize and spread is not None and spread >= SPREAD and not entry.third_mark:
-        problem = _("Hai phiếu lệch nhau %(n)s điểm.") % {"n": spread.normalize()}
+        problem = _("Hai phiếu lệch nhau %(n)s điểm.") % {"n": floatformat(spread, -1)}
         yield Finding("spread", Severity.WARN, "spread", where, problem, _("Bạn nhờ giám khảo thứ ba."))
 
 

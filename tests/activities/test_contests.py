@@ -60,6 +60,7 @@ def test_from_the_school_to_the_winners_page(client_for, desk, clock, django_cap
     assert "75,0" in table and "30,0" in table and "Trường A" in table, "mean and spread, for the organiser"
     assert "lệch nhau" not in desk_step(first, contest, "chon", bai=entry.code).text
     desk_step(first, contest, "chon", **{"bai": entry.code, f"giai-{entry.code}": "nhat"})
+    assert "Hai phiếu lệch nhau 30 điểm." in first.get(f"/admin/cuoc-thi/{contest.pk}/bai/").text
     gallery = f"/vi/cuoc-thi/{contest.slug}/phong-tranh/"
     assert client_for().get(gallery).status_code == 404
     assert "chưa quét" in desk_step(first, contest, "trinh").text
@@ -78,8 +79,9 @@ def test_from_the_school_to_the_winners_page(client_for, desk, clock, django_cap
     assert COMMENT in school.get(f"/bao-cao-vien/cuoc-thi/bai/{entry.uuid}/").text, "the comments of the jury"
     pdf = school.get(f"/bao-cao-vien/cuoc-thi/bai/{entry.uuid}/giay.pdf")
     assert pdf.status_code == 200 and pdf.content.startswith(b"%PDF")
-    proof = client_for().get(f"/giay-cuoc-thi/{entry.code}/", follow=True).text
-    assert "Giải Nhất" in proof and "Mực Tím" not in proof
+    for code in (entry.code, entry.code.lower()):
+        proof = client_for().get(f"/giay-cuoc-thi/{code}/", follow=True).text
+        assert "Giải Nhất" in proof and "Mực Tím" not in proof
 
 
 def test_a_withdrawn_work_leaves_every_page_and_its_files_and_consents_end(client_for, desk, settings):

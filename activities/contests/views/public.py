@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -163,7 +164,12 @@ def work_file(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponseBase:
 
 @require_safe
 def proof(request: HttpRequest, code: str) -> HttpResponse:
-    """What the code of a certificate stands for: contest and prize, no names. 410 once the work is withdrawn."""
+    """What the code of a certificate stands for: contest and prize, no names. 410 once the work is withdrawn.
+
+    Small letters, as somebody types them from paper, lead to the one address that the edge forgets at a withdrawal.
+    """
+    if code != code.upper():
+        return redirect("activities_public:contest_proof", code.upper())
     entry = Entry.objects.filter(code=code).exclude(state=Entry.State.DRAFT).select_related("contest").first()
     if entry is not None and entry.state == Entry.State.WITHDRAWN and entry.contest.has_results:
         return error_page(410, _("Giấy này không còn hiệu lực"), _("Tác giả đã rút bài khỏi cuộc thi."))
