@@ -190,7 +190,7 @@ def test_every_printed_sheet_says_what_it_is(tmp_path, code):
             for page in sheet:
                 bleed_mm = (page.get_trimbox()[0] - page.get_mediabox()[0]) / MM
                 # the path of a cutting plotter touches the cut on purpose
-                assert not bleed_mm or "in-be" in file.role or jumps(page, bleed_mm) < 0.01, file.path.name
+                assert not bleed_mm or "in-be" in file.role or jumps(page, bleed_mm) == 0, file.path.name
         assert code in words and f"v{number}" in words, file.path.name
         with pikepdf.open(file.path) as pdf:
             assert str(pdf.Root.Lang) == file.language
