@@ -92,13 +92,14 @@ def calendar(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def subscription(request: HttpRequest) -> HttpResponse:
     """Coming events and those of PAST_DAYS as a calendar to subscribe to; `?loai=` as on the agenda.
 
+    Cancelled ones stay, as CANCELLED: some calendars keep an entry that only leaves the feed.
     Raises Http404 for a kind that does not exist.
     """
     kind = request.GET.get(KIND, "")
     if kind and kind not in Kind.values:
         raise Http404(_("Không có loại sự kiện này."))
     since = timezone.now() - timedelta(days=PAST_DAYS)
-    events = Event.objects.listed().prefetch_related(None).filter(starts_at__gte=since).order_by("starts_at")
+    events = Event.objects.filter(is_public=True, starts_at__gte=since).order_by("starts_at")
     return _ics((events.filter(kind=kind) if kind else events)[:IN_CALENDAR], "lich-su-kien.ics")
 
 

@@ -99,7 +99,8 @@ def test_an_event_that_was_called_off_says_so(units, event, heard, client_for):
     heard(**OFF)
     page = reader.get(public).text
     assert words in page and "EventCancelled" in page and "Thêm vào lịch" not in page
-    assert "STATUS:CANCELLED" in reader.get(f"{public[:-1]}.ics").text
+    for calendar in (f"{public[:-1]}.ics", "/vi/lich-su-kien/lich.ics"):
+        assert "STATUS:CANCELLED" in reader.get(calendar).text, "a calendar that subscribes strikes it out"
     assert "Ngày hội" not in reader.get("/vi/lich-su-kien/").text
     page = units[0].get(own).text
     assert words in page and "Đơn vị có 50 chỗ" not in page and 'name="seats"' not in page
