@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -82,7 +83,7 @@ def shares(given: list[int | None]) -> list[int]:
 
 
 def rows(outlet: Outlet, month: date) -> Iterator[tuple[Any, ...]]:
-    """One row per person and story of the outlet that was published in `month`; copies of others' stories are left out.
+    """One row per person and story of the outlet that came out in `month`; copies of others' stories are left out.
 
     A translation has rows for who translated it alone: the others stand at the original, of whichever month.
     Stories taken down since are included and marked: paying for them is decided elsewhere. Stories without an author
@@ -93,21 +94,22 @@ def rows(outlet: Outlet, month: date) -> Iterator[tuple[Any, ...]]:
     start, end = bounds(month)
     stories = list(
         ArticlePage.objects.filter(
+            Q(published_at__gte=start, published_at__lt=end)
+            | Q(first_published_at__gte=start, first_published_at__lt=end),
             within(sections),
             first_published_at__isnull=False,
             alias_of=None,
-            published_at__gte=start,
-            published_at__lt=end,
         )
         .order_by("published_at", "pk")
         .prefetch_related("locale")
         .specific()  # types count their words differently; one query for each type
     )
     works = _works(outlet, stories)
+    stories = [story for story in stories if start <= works[story.pk].hour < end]
     number, scale = 0, FeeScale.objects.filter(outlet=outlet).first()
     for story in sorted(stories, key=lambda item: not works[item.pk].people):  # those without an author last
         work = works[story.pk]
-        about = _about(story, by_path[story.path[: -story.steplen]])
+        about = _about(story, by_path[story.path[: -story.steplen]], work.hour)
         for name, signed_as, role, share, writes in work.people:
             number += 1
             measured = work.measured if writes else ("", "")
@@ -127,6 +129,7 @@ class _Work(NamedTuple):
     measured: tuple[int, str]  # length and its unit
     paid_as: str  # key of FeeScale.coefficients
     nobody: str  # what stands in the place of a name
+    hour: datetime  # when it came out; a translation carries the hour shown at its original, so its own publication
 
 
 def _works(outlet: Outlet, stories: list[Any]) -> dict[int, _Work]:
@@ -138,7 +141,7 @@ def _works(outlet: Outlet, stories: list[Any]) -> dict[int, _Work]:
         signed_by = bylines.get(story.pk, [])
         if story.pk not in originals:
             people = _signed(outlet, signed_by)
-            works[story.pk] = _Work(people, measured(story), story.genre, _("(chưa ghi tác giả)"))
+            works[story.pk] = _Work(people, measured(story), story.genre, _("(chưa ghi tác giả)"), story.shown_at)
             continue
         original = originals[story.pk]
         repeated = {(byline.person_id, byline.role) for byline in (bylines.get(original.pk, []) if original else [])}
@@ -151,7 +154,8 @@ def _works(outlet: Outlet, stories: list[Any]) -> dict[int, _Work]:
         people = _signed(outlet, own) or _translated(outlet, parts)
         length, unit = measured(original or story)
         unit = _("%(unit)s của bản gốc") % {"unit": unit} if original else unit
-        works[story.pk] = _Work(people, (length, unit), TRANSLATION, _("(chưa ghi người dịch)"))
+        nobody, hour = _("(chưa ghi người dịch)"), story.first_published_at
+        works[story.pk] = _Work(people, (length, unit), TRANSLATION, nobody, hour)
     return works
 
 
@@ -226,10 +230,10 @@ def _bylines(stories: Iterable[ArticlePage]) -> dict[int, list[ArticleByline]]:
     return bylines_by_page
 
 
-def _about(story: ArticlePage, section: SectionPage) -> tuple[Any, ...]:
+def _about(story: ArticlePage, section: SectionPage, hour: datetime) -> tuple[Any, ...]:
     """Headline, section, hour and address of a story."""
     title = story.title if story.live else _("%(title)s (đã gỡ)") % {"title": story.title}
-    return title, section.title, story.published_at, settings.SITE_URL + story.address
+    return title, section.title, hour, settings.SITE_URL + story.address
 
 
 def _initial(scale: FeeScale | None) -> dict[str, Any]:

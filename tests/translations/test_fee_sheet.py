@@ -114,3 +114,21 @@ def test_two_translators_share_by_what_each_translated_and_a_byline_of_the_trans
     assert people() == [("Danh Thị Ly", "Dịch", 100)]
     Page.objects.filter(pk=page.pk).update(live=False)
     assert people() == [("Danh Thị Ly", "Dịch", 100)], "an original that left changes nothing"
+
+
+@pytest.mark.clock("2026-11-18 09:00")
+def test_a_translation_is_paid_in_the_month_it_came_out_and_not_in_that_of_its_original(client_for, paper, clock):
+    """Its shown hour is copied from the original, whose month may be paid and signed by then."""
+    page = make_article("Cúp máy trước", section=paper["section"], sapo=SAPO, author="Minh Thư")
+    clock.move_to("2026-12-02 10:00")
+    start(page, make_locale("km"), paper["km"])
+    translate(page, "km", sapo_by=paper["km"], rest_by=paper["km"])
+    assert publish_together(page, paper["admin"])[0] == ["km"]
+
+    def people(month):
+        text = client_for(paper["other"]).get(f"{SHEET}&xlsx=1&thang={month}").getvalue()
+        rows = load_workbook(io.BytesIO(text)).active.iter_rows(min_row=2, values_only=True)
+        return [(row[1], f"{row[10]:%d-%m %H:%M}") for row in rows if row[0]]
+
+    assert people("2026-11") == [("Minh Thư", "18-11 09:00")]
+    assert people("2026-12") == [("Sơn Thị Sóc Kha", "02-12 10:00")]
