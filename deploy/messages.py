@@ -33,6 +33,7 @@ APPS = (
     "media_library",
     "notifications",
     "partners",
+    "reporting",
     "schools",
     "search",
     "translations",

@@ -28,6 +28,7 @@ APPS = (
     "jobs",
     "media_library",
     "partners",
+    "reporting",
     "schools",
     "search",
     "translations",

@@ -16,6 +16,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 # --- installed apps, our own from the top level down (docs/architecture.md) ---------------
 INSTALLED_APPS = [
+    "reporting",
     "search",
     "translations",
     "home",

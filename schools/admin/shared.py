@@ -54,11 +54,16 @@ def page(
     request: ReviewerRequest, template: str, title: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """Render `schools/admin/<template>.html` inside the frame of Wagtail's administration."""
-    shared = {
+    shared = frame_context(request, title)
+    return render(request, f"schools/admin/{template}.html", shared | context, status=status)
+
+
+def frame_context(request: ReviewerRequest, title: str) -> dict[str, Any]:
+    """What `schools/admin/base.html` and the filter by kind and level need."""
+    return {
         "header_title": title,
         "page_title": title,
         "header_icon": "group",
         "kind_choices": [(kind, Kind(kind).label) for kind in request.kinds],
         "level_choices": Level.choices if Kind.SCHOOL in request.kinds else [],
     }
-    return render(request, f"schools/admin/{template}.html", shared | context, status=status)

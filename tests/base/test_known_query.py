@@ -14,8 +14,8 @@ from media_library.public.finding.parameters import Parameter
 from tests.factories import make_article, make_section
 
 ROOT = Path(project.BASE_DIR)
-APPS = ("activities", "articles", "base", "campaign", "files", "home", "media_library", "partners", "schools", "search",
-        "translations", "users")  # fmt: skip
+APPS = ("activities", "articles", "base", "campaign", "files", "home", "media_library", "partners", "reporting",
+        "schools", "search", "translations", "users")  # fmt: skip
 #: Read for the administration by modules that are not below admin/: a report, the page of a list of Wagtail, the guide;
 #: and below /tai-khoan/: what the provider of single sign-on answers, and where one goes after signing in.
 NOT_OF_PAGES = {"cua", "cum-tu", "error", "lich-su", "next", "tu", "tuan"}

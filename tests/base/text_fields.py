@@ -22,7 +22,7 @@ from wagtail.models import Page, get_page_models
 from wagtail.snippets.models import get_snippet_models
 
 OURS = ("activities", "articles", "base", "campaign", "files", "home", "jobs", "media_library", "notifications",
-        "partners", "schools", "search", "translations", "users", "wagtaildocs")  # fmt: skip
+        "partners", "reporting", "schools", "search", "translations", "users", "wagtaildocs")  # fmt: skip
 #: Columns whose words come by another way than a form of their own model: a form of something else, a hand-written
 #: form, the name of a file, a table that is read in, a label that Wagtail copies.
 ELSEWHERE = {

@@ -15,6 +15,7 @@ PLACES = (
     "articles",
     "activities",
     "partners",
+    "reporting",
     "schools",
     "home",
     "search",

@@ -95,6 +95,7 @@ def arguments() -> dict[str, dict[str, Any]]:
             "revision_id_b": "latest",
         },
         "admin/truong-hoc/": {"uuid": of.unit.uuid, "slug": "mua"},
+        "admin/so-lieu/viec/": {"code": "C10"},
         "admin/truong-hoc/don-vi/": {"invitation": of.invitation.uuid, "pk": of.member.pk},
         "admin/truong-hoc/anh/": {"uuid": of.photo.uuid},
         "admin/truong-hoc/khai/": {"uuid": of.claim.uuid},

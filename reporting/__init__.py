@@ -1,0 +1,1 @@
+"""Figures of the campaign, read from all apps below."""

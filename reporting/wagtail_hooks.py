@@ -1,0 +1,34 @@
+"""Registers the pages of the figures and their item in the menu."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from reporting import admin
+from schools.access import reviewed_kinds
+
+
+@hooks.register("register_admin_urls")
+def figure_urls() -> list[URLPattern]:
+    """URLs below /admin/so-lieu/; each view checks what the account reviews."""
+    return [
+        path("so-lieu/", admin.figures, name="figures"),
+        path("so-lieu/viec/<slug:code>/", admin.typed_number, name="typed_number"),
+    ]
+
+
+class FiguresItem(MenuItem):
+    """Menu item for accounts that review units."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(reviewed_kinds(request.user))
+
+
+@hooks.register("register_admin_menu_item")
+def figures_item() -> MenuItem:
+    """In the group “Báo cáo” (home/menu.py): accounts that cannot publish have no menu of reports."""
+    return FiguresItem(_("Số liệu"), reverse("figures"), name="figures", icon_name="list-ol", order=8990)
