@@ -17,6 +17,6 @@ class TranslationsConfig(AppConfig):
 
         from . import publish, signals  # noqa: F401  (connects the receivers)
 
-        # Both modules write dates with strftime(), which knows no language: “2 December 2026” in a Vietnamese sentence.
+        # Both modules write dates with strftime(), which knows no language: English months in Vietnamese sentences.
         models.DATE_FORMAT = edit_translation.DATE_FORMAT = "%d-%m-%Y"
         publication.register(publication.TRANSLATIONS, publish=publish.page_published)

@@ -63,6 +63,7 @@ SCREENS = {
     "truong-hoc/ban-in/": "ban-in",
     "truong-hoc/kho-ban-in/": "ban-in",
     "snippets/schools/": "do-phu",
+    "so-lieu/": "do-phu",
     "ngon-ngu/": "dich",
     "localize/": "dich",
     "users/": "tai-khoan",
