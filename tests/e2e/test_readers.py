@@ -102,7 +102,8 @@ def test_reading_with_hands_and_keyboard(site, person):
     page.set_viewport_size({"width": 320, "height": 700})
     assert page.locator("td[data-label='Ai làm']").first.evaluate("e => getComputedStyle(e).display") == "grid"
     assert outside_urls == []
-    page.locator(".embed a").click()
+    with page.expect_request("https://www.youtube-nocookie.com/**"):
+        page.locator(".embed a").click()
     expect(page.locator(".embed iframe")).to_be_visible()
     assert {urlsplit(url).hostname for url in outside_urls} == {"www.youtube-nocookie.com"}
     page.goto(site + S + "co-clip/")
