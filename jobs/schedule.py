@@ -67,7 +67,7 @@ JOBS = (
     Job(("forget_reads",)),
     Job(("end_classes",), 300),
     Job(("remind_events",), 1800),
-    Job(("forget_drafts",)),
+    Job(("forget_entries",)),
 )
 
 

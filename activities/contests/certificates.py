@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from activities.models import Contest, Entry
+from campaign.retention import NOT_SHOWN_DAYS, end_of_shown
 from media_library.print import qr, typst
 
 FOLDER = Path(__file__).resolve().parent.parent / "typ"
@@ -48,6 +49,8 @@ def consent_sheet(contest: Contest) -> bytes:
         "contest": contest.title,
         "person": contest.person_words,
         "guardian": contest.guardian_words,
+        "shown_until": f"{end_of_shown(localdate(contest.closes_at)):%d-%m-%Y}",
+        "not_shown_days": NOT_SHOWN_DAYS,
         "until": f"{localdate(contest.closes_at):%d-%m-%Y}",
         "address": settings.SITE_URL.partition("//")[2] + reverse("activities_short:contests"),
     }

@@ -17,6 +17,7 @@ from activities.contests import addresses, files, letters, retention
 from activities.models import MAX_AUTHORS, Contest, Entry, EntryAuthor, EntryEvent
 from base.errors import WrongState
 from base.http import TWICE
+from campaign.retention import NOT_SHOWN_DAYS, end_of_shown
 from media_library.models import SubjectConsent
 from users.models import Organisation, User
 
@@ -111,6 +112,7 @@ def add_author(entry: Entry, values: Mapping[str, Any], *, by: User) -> EntryAut
         purpose=_("Bài %(code)s, cuộc thi “%(contest)s”: treo, in và đăng")
         % {"code": row.code, "contest": row.contest.title},
         scope=SubjectConsent.Scope.CAMPAIGN,
+        expires_on=end_of_shown(timezone.localdate(row.contest.closes_at)),
         collected_by=by,
     )
     consent.files.set(file.stored for file in row.files.all() if file.stored)
@@ -245,8 +247,8 @@ def withdraw(entry: Entry, *, by: User, note: str = "") -> Entry:
     ended = SubjectConsent.objects.filter(authorship__entry=row, withdrawn_at=None)
     ended.update(withdrawn_at=timezone.now(), withdrawn_by=by)
     retention.empty(row)
-    row.is_hung, row.mend_until, row.office_note = False, None, note
-    fields = [*retention.WORDS, "is_hung", "mend_until", "office_note"]
+    row.prize, row.is_hung, row.mend_until, row.office_note = "", False, None, note
+    fields = [*retention.WORDS, "prize", "is_hung", "mend_until"]
     _move(row, State.WITHDRAWN, by=by, note=note, fields=fields)
     if not is_senders:
         letters.taken_out(row)
@@ -255,7 +257,7 @@ def withdraw(entry: Entry, *, by: User, note: str = "") -> Entry:
     return row
 
 
-def _move(row: Entry, after: str, *, by: User, note: str = "", fields: list[str]) -> None:
+def _move(row: Entry, after: str, *, by: User | None, note: str = "", fields: list[str]) -> None:
     before, row.state = row.state, after
     row.save(update_fields=["state", *fields])
     EntryEvent.objects.create(entry=row, before=before, after=after, by=by, note=note)
@@ -287,6 +289,23 @@ def forget_drafts() -> int:
             consents = list(SubjectConsent.objects.filter(authorship__entry=row).values_list("pk", flat=True))
             row.delete()
             SubjectConsent.objects.filter(pk__in=consents).delete()
+    return len(keys)
+
+
+def end_old() -> int:
+    """End entries whose retention is over: files and words go, prize, marks and dates stay; returns how many."""
+    today, oldest = timezone.localdate(), timezone.now() - timedelta(days=NOT_SHOWN_DAYS)
+    kept = Entry.objects.filter(state__in=[*Entry.IN_CONTEST, State.EXCLUDED], contest__closes_at__lt=oldest)
+    keys = [entry.pk for entry in kept.select_related("contest") if entry.kept_until < today]
+    for key in keys:
+        with transaction.atomic():
+            row = locked(Entry(pk=key))
+            if row.state not in {*Entry.IN_CONTEST, State.EXCLUDED}:  # withdrawn meanwhile
+                continue
+            addresses.forget(row)
+            retention.empty(row)
+            row.is_hung = False
+            _move(row, State.ENDED, by=None, fields=[*retention.WORDS, "is_hung"])
     return len(keys)
 
 

@@ -8,7 +8,7 @@ from files.models import UploadSession
 from media_library.models import SubjectConsent
 
 #: What the sender and the jury wrote of the work.
-WORDS = ("title", "about", "alt", "tools", "prize")
+WORDS = ("title", "about", "alt", "tools", "office_note")
 
 
 def empty(row: Entry) -> None:

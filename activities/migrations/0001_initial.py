@@ -788,6 +788,7 @@ class Migration(migrations.Migration):
                             ("shortlisted", "Vào vòng sau"),
                             ("excluded", "Không hợp lệ"),
                             ("withdrawn", "Đã rút"),
+                            ("ended", "Hết hạn lưu"),
                         ],
                         default="draft",
                         max_length=12,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from decimal import Decimal
 from typing import Self
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from activities.models.contest import MARKS_NEEDED, Contest, Format, Juror
+from campaign.retention import end_of_not_shown, end_of_shown
 from files.intake.messages import rejection_message
 from files.models import StoredFile
 from media_library.models import SubjectConsent
@@ -95,6 +97,7 @@ class Entry(models.Model):
         SHORTLISTED = "shortlisted", _("Vào vòng sau")
         EXCLUDED = "excluded", _("Không hợp lệ")
         WITHDRAWN = "withdrawn", _("Đã rút")
+        ENDED = "ended", _("Hết hạn lưu")
 
     IN_CONTEST = (State.SUBMITTED, State.SHORTLISTED)
     #: Set by with_marks(): mean, lowest and highest mark, and how many there are; `spread` by who shows it.
@@ -162,6 +165,16 @@ class Entry(models.Model):
     def takes_files(self) -> bool:
         """Whether the sender may change its files: those that jurors have marked stay."""
         return self.is_editable and not self.marks.exists()
+
+    @property
+    def kept_until(self) -> date:
+        """Last day on which its files and words are kept, as things stand today; two queries at most."""
+        contest = self.contest
+        closes_on = timezone.localdate(contest.closes_at)
+        if self.is_hung and contest.has_results:
+            return end_of_shown(closes_on)
+        has_day = contest.has_results and contest.results_at
+        return end_of_not_shown(closes_on, timezone.localdate(contest.results_at) if has_day else None)
 
     @property
     def picture(self) -> EntryFile | None:

@@ -117,7 +117,7 @@ def test_drafts_that_nobody_handed_in_are_deleted_with_their_consents():
     for contest in (old, new):
         make_entry(contest, state=Entry.State.DRAFT)
         make_entry(contest)
-    call_command("forget_drafts")
+    call_command("forget_entries")
     assert [Entry.objects.filter(contest=contest).count() for contest in (old, new)] == [1, 2]
     assert SubjectConsent.objects.count() == 3 and StoredFile.objects.count() == 3
 
@@ -157,6 +157,8 @@ def test_no_table_keeps_a_name_or_a_word_of_a_withdrawn_entry(client_for, desk, 
     StoredFile.objects.update(display_name="cua Lan 8A.png")
     school = client_for(entry.submitted_by)
     step(school, entry, "them-tac-gia", **AUTHOR | {"subject": "Bi Ve"})
+    agreed = SubjectConsent.objects.get(subject="Bi Ve")
+    assert f"{agreed.expires_on:%d-%m-%Y}" in school.get(f"/bao-cao-vien/cuoc-thi/bai/{entry.uuid}/").text
     assert step(school, entry, "nop").status_code == 302
     office, juror, away = desk(), seat(contest), seat(contest)
     assert desk_step(office, contest, "tra-lai", ma=entry.code, note="Thiếu tên cô của Lan.").status_code == 302

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
+from activities.models import Mark
 from files.maintenance import audit, garbage
 from files.storage.backends import storage_for
 from files.storage.objects import purge, purge_below
@@ -18,6 +19,7 @@ from media_library.models import SubjectConsent
 from media_library.recall import service
 from schools.coverage import rollups
 from schools.models import ChecklistItem, Claim, Coverage, EvidencePhoto
+from tests.activities.contest_rows import make_contest, make_entry, seat
 from tests.factories import make_asset, make_image, make_stored_file, make_user, picture_bytes
 from tests.schools.register import make_season, make_unit
 
@@ -109,6 +111,55 @@ def test_evidence_goes_three_years_after_its_season_and_its_row_and_figures_stay
     old.refresh_from_db()
     assert (old.stored.state, old.stored.sha256, old.stored.display_name) == ("purged", sha256, "")
     assert old.ended_at is not None and old.claim.live_photos == [] and len(old.claim.ended_photos) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.clock("2026-12-01 09:00")
+def test_entries_end_after_the_season_or_after_the_results(s3, buckets, old, client_for, clock):
+    """A shown work on 31 December 2029, three years after the season; one that is not shown 90 days after results."""
+    make_season()
+    contest = make_contest(days=(-30, -10), state="results", results_at=timezone.now())
+    shown = make_entry(contest, state="shortlisted", is_hung=True, prize="nhat")
+    plain, excluded = make_entry(contest), make_entry(contest, state="excluded", office_note="Em Lan nộp muộn.")
+    open_contest = make_contest(days=(-30, -10))  # nobody ever publishes its results
+    open_contest_entry = make_entry(open_contest)
+    entries = (shown, plain, excluded, open_contest_entry)
+    keys = {}
+    for entry in entries:
+        stored = make_stored_file(name="Lan 8A.png", zone="quarantine", profile="contest")
+        entry.files.update(stored=stored)
+        type(stored).objects.filter(pk=stored.pk).update(state="clean")
+        keys[entry.pk] = stored.key
+        Mark.objects.create(entry=entry, juror=seat(entry.contest), total=70, comment="Tranh của Lan.")
+    schools = [client_for(entry.submitted_by) for entry in entries]
+    pages = [f"/bao-cao-vien/cuoc-thi/bai/{entry.uuid}/" for entry in entries]
+    texts = [client.get(page).text for client, page in zip(schools, pages, strict=True)]
+    assert "31-12-2029" in texts[0] and "01-03-2027" in texts[1] and "90 ngày" in texts[3]
+    visitor, proof = client_for(), f"/vi/giay-cuoc-thi/{shown.code}/"
+
+    def at(moment):
+        clock.move_to(moment)
+        call_command("forget_entries")
+        garbage.collect_garbage()
+        for entry in entries:
+            entry.refresh_from_db()
+        kept_objects = [bool(kept(s3, buckets[0], keys[entry.pk])) for entry in entries]
+        assert [entry.state != "ended" for entry in entries] == kept_objects
+        return kept_objects
+
+    assert at("2027-03-01 03:00") == [True, True, True, True]
+    assert at("2027-03-02 03:00") == [True, False, False, True]
+    assert at("2027-03-31 03:00") == [True, False, False, True], "90 days after the season"
+    assert at("2027-04-01 03:00") == [True, False, False, False]
+    assert at("2029-12-31 03:00")[0] and visitor.get(proof).status_code == 200
+    assert not at("2030-01-01 03:00")[0] and visitor.get(proof).status_code == 410
+    assert at("2030-01-02 03:00") == [False] * 4
+    for entry, page in zip(entries, pages, strict=True):
+        consent = entry.authors.get().consent
+        assert (entry.title, entry.office_note, consent.subject, consent.age_band) == ("", "", entry.code, "")
+        assert list(entry.marks.values_list("total", "comment")) == [(70, "")] and not entry.files.exists()
+        assert "Bài đã hết hạn lưu" in client_for(entry.submitted_by).get(page).text
+    assert shown.prize == "nhat"
 
 
 @pytest.mark.django_db

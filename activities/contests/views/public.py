@@ -164,7 +164,7 @@ def work_file(request: HttpRequest, slug: str, uuid: UUID) -> HttpResponseBase:
 
 @require_safe
 def proof(request: HttpRequest, code: str) -> HttpResponse:
-    """What the code of a certificate stands for: contest and prize, no names. 410 once the work is withdrawn.
+    """What the code of a certificate stands for: contest and prize, no names. 410 once the work is withdrawn or over.
 
     Small letters, as somebody types them from paper, lead to the one address that the edge forgets at a withdrawal.
     """
@@ -173,6 +173,10 @@ def proof(request: HttpRequest, code: str) -> HttpResponse:
     entry = Entry.objects.filter(code=code).exclude(state=Entry.State.DRAFT).select_related("contest").first()
     if entry is not None and entry.state == Entry.State.WITHDRAWN and entry.contest.has_results:
         return error_page(410, _("Giấy này không còn hiệu lực"), _("Tác giả đã rút bài khỏi cuộc thi."))
+    if entry is not None and entry.state == Entry.State.ENDED and entry.prize:
+        return error_page(
+            410, _("Giấy này không còn tra được"), _("Bài dự thi đã hết hạn lưu, 3 năm sau mùa chiến dịch.")
+        )
     if entry is None or not entry.prize or not Entry.objects.on_show().filter(pk=entry.pk).exists():
         raise Http404(_("Không có giấy chứng nhận mang mã này."))
     return render_public(request, "activities/contests/proof.html", {"entry": entry, "contest": entry.contest})

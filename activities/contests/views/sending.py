@@ -24,6 +24,7 @@ from activities.views.requests import UNITS
 from base.caching.headers import private
 from base.http import first_or_404
 from base.text import whole_number
+from campaign.retention import NOT_SHOWN_DAYS, end_of_shown
 from files.intake.accept import UploadRejected
 from files.models import UploadSession
 from files.uploads.targets import UploadNotAllowed
@@ -99,6 +100,9 @@ def _page(
     context = {
         "entry": entry,
         "contest": entry.contest,
+        "is_over": entry.state in {Entry.State.WITHDRAWN, Entry.State.ENDED},
+        "shown_until": end_of_shown(timezone.localdate(entry.contest.closes_at)),
+        "not_shown_days": NOT_SHOWN_DAYS,
         "form": form or EntryForm(instance=entry, contest=entry.contest),
         "author_form": author or AuthorForm(auto_id="id_author_%s"),
         "authors": list(entry.authors.select_related("consent")),

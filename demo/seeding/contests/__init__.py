@@ -22,6 +22,7 @@ from activities.models import (
     Mark,
 )
 from activities.models.contest import CHANGE
+from campaign.retention import end_of_shown
 from files.intake.accept import accept_upload
 from files.models import StoredFile
 from media_library.models import SubjectConsent
@@ -118,6 +119,7 @@ def _work(contest: Contest, work: list[Any], moment: datetime) -> None:
     consent = SubjectConsent.objects.create(
         subject=name, age_band=SubjectConsent.AgeBand.CHILD, person_agreed=True, representative_agreed=True,
         purpose=f"Bài {entry.code}: treo, in và đăng", scope=SubjectConsent.Scope.CAMPAIGN, collected_by=sender,
+        expires_on=end_of_shown(timezone.localdate(contest.closes_at)),
     )  # fmt: skip
     EntryAuthor.objects.create(entry=entry, consent=consent)
     with accept_upload(files.PROFILE, SimpleUploadedFile("poster.png", poster(colours), "image/png")) as accepted:
