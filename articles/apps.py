@@ -12,6 +12,7 @@ class ArticlesConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers of this app and fill the registries of the apps below."""
         from articles import closing, listings, publication, tasks
+        from articles.admin.quick import first_byline
         from articles.editorial import author_letters, permissions, schedule_letters
         from articles.models import ArticlePage
         from articles.models.mixins import editorial
@@ -32,6 +33,7 @@ class ArticlesConfig(AppConfig):
         schedule_letters.connect()
         tasks.connect()
         editorial.connect()
+        first_byline.connect()
         closing.connect()
         deletion.connect()
         publishing.register_gate(BasePage, person_gate)

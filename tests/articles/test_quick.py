@@ -13,7 +13,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from articles.models import ArticlePage, Person
 from media_library.models import SiteImage
-from tests.articles.newsroom_forms import SAPO, step_of
+from tests.articles.newsroom_forms import SAPO, step_of, write
 from tests.files import sample_files as make
 from tests.schools.register import make_reviewer
 from tests.spoken import missing_references
@@ -85,6 +85,30 @@ def test_an_item_is_an_ordinary_article_of_the_chosen_section_and_nothing_is_cho
     assert stranger.get(response["url"]).status_code in {302, 403}
     assert stranger.post(response["url"], screen(title="Của người khác")).status_code in {302, 403}
     assert ArticlePage.objects.get(pk=story.pk).draft_title == "Phà phát thẻ"
+
+
+@pytest.mark.parametrize("kind", ["articlepage", "longformpage"])
+def test_the_full_editor_too_is_signed_by_who_begins_the_story_and_who_removes_it_is_obeyed(newsroom, client_for, kind):
+    reporter, section = client_for(newsroom["reporter"]), newsroom["section"]
+    address = f"/admin/pages/add/articles/{kind}/{section.pk}/"
+
+    def signed():
+        page = BeautifulSoup(reporter.get(address).text, "html.parser")
+        count = page.find(attrs={"name": "bylines-TOTAL_FORMS"})["value"]
+        person = page.find(attrs={"name": "bylines-0-person"})
+        return count, person and person["value"]
+
+    assert signed() == ("0", None), "the account has no author"
+    person = Person.objects.create(full_name="Nguyễn Minh Thư", pen_name="Thư Hà", account=newsroom["reporter"])
+    Person.objects.create(full_name="Trần Bình", account=newsroom["editor"])
+    assert signed() == ("1", str(person.pk))
+    assert "Thư Hà" in reporter.get(address).text
+    if kind == "articlepage":
+        row = {"person": str(person.pk), "role": "text", "signed_as": "", "share": ""}
+        kept = write(reporter, section, "Giữ tên người viết", bylines=inline_formset([row]))
+        assert kept.bylines.get().person == person
+        removed = write(reporter, section, "Bỏ tên người viết")
+        assert not removed.bylines.exists() and not removed.get_latest_revision_as_object().bylines.all()
 
 
 def test_a_gate_stops_it_at_its_place_and_a_mended_item_is_on_its_way(newsroom, client_for):

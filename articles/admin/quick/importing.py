@@ -18,10 +18,11 @@ from wagtail.admin import messages
 from wagtail.models import PageSubscription
 
 from articles.admin.base_views import NewsroomAdminView
+from articles.admin.quick.first_byline import sign_new
 from articles.admin.quick.pictures import store
 from articles.admin.start_story import offered, sections_of_writer
 from articles.imports.html import Converted, NotConverted, convert, is_bold, plain_words
-from articles.models import ArticleByline, ArticlePage, Person, SectionPage
+from articles.models import ArticlePage, SectionPage
 from base.admin.chooser import rows_of
 from base.pages import TITLE_LIMIT
 from base.text import free_slug, nfc, vn_slugify, whole_number
@@ -190,8 +191,7 @@ def make_draft(section: SectionPage, user: Any, title: str, sapo: str, converted
     page.slug = free_slug(vn_slugify(title) or "bai", taken_slugs)
     body = ArticlePage._meta.get_field("body").stream_block
     page.body = body.to_python([{"type": name, "value": value} for name, value in converted.blocks])
-    if person := Person.objects.filter(account=user).first():
-        page.bylines = [ArticleByline(person=person)]
+    sign_new(page)
     section.add_child(instance=page)
     page.save_revision(user=user, log_action=True, clean=False)
     PageSubscription.objects.create(page=page, user=user, comment_notifications=True)

@@ -23,7 +23,7 @@ from articles.admin.quick.form import PANELS
 from articles.admin.quick.pictures import described
 from articles.admin.start_story import offered, sections_of_writer, used_last
 from articles.editorial.admin_isolation import NewsroomPages
-from articles.models import ArticleByline, ArticlePage, Person
+from articles.models import ArticlePage
 from articles.rules import gates
 from base.caching.headers import private
 from base.text import whole_number
@@ -114,11 +114,8 @@ class QuickCreateView(QuickScreen, _Create):
         return super().dispatch(request, ArticlePage._meta.app_label, ArticlePage._meta.model_name, place.pk)
 
     def get(self, request: SignedInRequest) -> HttpResponse:
-        """An empty screen, signed by the account's own author, with a paragraph to write in."""
+        """An empty screen with a paragraph to write in."""
         self.use_form()
-        person = Person.objects.filter(account=request.user).first()
-        if person is not None:
-            self.page.bylines = [ArticleByline(person=person)]
         self.page.body = [("paragraph", "")]
         return super().get(request)
 
