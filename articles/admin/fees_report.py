@@ -174,9 +174,7 @@ def _translated(outlet: Outlet, parts: list[tuple[User, int]]) -> list[tuple[str
     people = []
     for place, ((account, _characters), percent) in enumerate(zip(parts, percents, strict=True)):
         person = getattr(account, "person", None)
-        name, signed_as = (
-            (_name_for(outlet, person), person.display_name) if person else (account.full_name, account.full_name)
-        )
+        name, signed_as = (_name_for(outlet, person), person.display_name) if person else (str(account), str(account))
         share = percent if place else 100 - sum(percents[1:])
         people.append((name, signed_as, str(ArticleByline.Role.TRANSLATION.label), share, True))
     return people

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from articles.models import ArticlePage
 from tests.articles.newsroom_forms import SAPO
-from tests.e2e.newsroom_hands import DESK, autosave, keep, ready
+from tests.e2e.newsroom_hands import DESK, PHONE, autosave, keep, ready
 from tests.e2e.waiting import comes_true
 from tests.factories import make_article
 
@@ -28,6 +28,24 @@ CLIPBOARD = {
 COPY = """html => navigator.clipboard.write([new ClipboardItem({
   'text/html': new Blob([html], {type: 'text/html'}), 'text/plain': new Blob(['x'], {type: 'text/plain'})})])"""
 BODY = "[data-contentpath=body] [role=textbox], #o-chu [role=textbox]"
+
+
+def test_a_list_alone_that_word_wrote_as_paragraphs_is_a_list(newsroom, person):
+    reporter = newsroom["reporter"]
+    story = make_article("Mẹ giữ điện thoại", section=newsroom["section"], live=False, sapo=SAPO, owner=reporter)
+    story.save_revision(user=reporter)
+    page = person(reporter, **PHONE)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"/admin/pages/{story.pk}/edit/")
+    ready(page)
+    item = "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'>{}</p>"
+    page.evaluate(COPY, item.format("1.&nbsp; Xóm Chài") + item.format("2.&nbsp; Cái Khế"))
+    page.locator(BODY).last.press("Control+End")
+    page.keyboard.press("Control+V")
+    expect(page.locator("[data-pasted]")).to_contain_text("1 danh sách")
+    expect(page.locator("[data-pasted]")).to_be_in_viewport()
+    expect(page.locator("[data-contentpath=body] li", has_text="Cái Khế")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
 
 
 @pytest.mark.parametrize("program", CLIPBOARD)

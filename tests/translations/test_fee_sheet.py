@@ -108,6 +108,8 @@ def test_two_translators_share_by_what_each_translated_and_a_byline_of_the_trans
         return [(row[1], row[3], row[4]) for row in rows if row[0] and "/km/" in row[11]]
 
     assert people() == [("Thạch Rô", "Dịch", 100 - mine), ("Sơn Thị Sóc Kha", "Dịch", mine)]
+    User.objects.filter(pk=second.pk).update(full_name="")
+    assert people()[0] == ("hai@thu.example", "Dịch", 100 - mine), "an account without a name is told by its address"
     twin = page.get_translation(make_locale("km"))
     twin.bylines.create(person=Person.objects.create(full_name="Danh Thị Ly"), role="translation")
     twin.save()

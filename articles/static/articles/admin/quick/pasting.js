@@ -1,5 +1,5 @@
 /* Pasting from Word, Google Docs, Zalo: headings, tables and quotations become blocks of their own, by the server's cleaning. */
-const STRUCTURE = /<(h[1-6]|table|blockquote|img)[\s>]/i;
+const STRUCTURE = /<(h[1-6]|table|blockquote|img)[\s>]|mso-list:/i; // Word writes lists as paragraphs with this style
 
 /* Index behind the block of a stream that holds `element`, else behind the last one. */
 export function indexBehind(blocks, element) {
