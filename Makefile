@@ -47,8 +47,8 @@ demo-reset: demo-environment ## empty the demo: database, files, mail
 shell-demo: demo-environment ## Django shell on the demo's database; runs standard input when that is not a terminal
 	@exec $(PYTHON) -m tools.devserver.demo shell
 
-test: test-environment ## unit and integration on real PostgreSQL, S3 and ClamAV: about 11 minutes on two cores
-	@echo "Expect about 11 minutes on two cores. While you type: make test-fast APP=articles"
+test: test-environment ## unit and integration on real PostgreSQL, S3 and ClamAV: about 8 minutes on two cores
+	@echo "Expect about 8 minutes on two cores. While you type: make test-fast APP=articles"
 	@$(PYTEST) -m "not (meta or browser or slow or night)$(CORPUS)" $(REPORT)
 
 test-fast: environment ## a quick subset: no scanner, no corpus of files (APP=schools or K=coverage for a part)
