@@ -72,6 +72,18 @@ def count_characters(text: str) -> int:
     return sum(unicodedata.category(letter)[0] not in "ZC" for letter in text)
 
 
+#: Characters of a text without word breaks that say as much as one tiếng: 4.07 in Khmer, measured on the 654 sentences
+#: of eight tiếng or more (39,576 characters, 9,719 tiếng) that this site's own catalogue has in both languages.
+CHARACTERS_A_WORD = 4
+
+
+def count_words(text: str, language: str) -> int:
+    """Words of a text (tiếng in Vietnamese); an estimate from its characters where words have no breaks."""
+    if language in WITHOUT_WORD_BREAKS:
+        return round(count_characters(text) / CHARACTERS_A_WORD)
+    return count_tieng(text)
+
+
 def vn_slugify(text: str, limit: int = 80) -> str:
     """“Đừng giữ bí mật” → “dung-giu-bi-mat”; at most `limit` characters, cut at a hyphen, never empty.
 

@@ -7,7 +7,8 @@ from datetime import datetime
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from articles.models import AuthorIndexPage, Correction, Person
 from articles.models.bylines import ArticleByline
@@ -51,6 +52,20 @@ def things_on(client, path) -> dict[str, dict]:
     for address in addresses:
         assert address.startswith("https://khongmotminh.example"), address
     return things
+
+
+@pytest.mark.parametrize(
+    ("language", "phrase", "times", "words"),
+    [("vi", "Cúp máy trước rồi kể", 218, 1100), ("km", "បិទទូរសព្ទជាមុនសិន", 242, (2 + 242) * 18 / 4)],
+)
+def test_the_length_of_a_story_is_true_in_khmer_too(client, language, phrase, times, words):
+    """Khmer has no spaces between words: counted by spaces, 18 characters were one word and five minutes were one."""
+    section = make_section(home=make_home(language), slug="tin")
+    page = make_article("Bai", section=section, sapo=f"{phrase} {phrase}", paragraphs=[" ".join([phrase] * times)])
+    with translation.override(language):
+        minutes = gettext("Đọc %(minutes)s phút") % {"minutes": 5}
+    assert minutes in client.get(page.url).text
+    assert things_on(client, page.url)["NewsArticle"]["wordCount"] == words
 
 
 def test_story_has_all_of_a_news_article(client):

@@ -22,7 +22,7 @@ from articles.presentation.section_layout import spread_pictures
 from articles.rules.reader_text import reader_text, texts_beside
 from articles.rules.translations import originals_of, translation_of
 from articles.syndication.closed import is_readable
-from base.text import count_tieng, sort_key
+from base.text import count_words, sort_key
 from campaign.models import Outlet
 
 if TYPE_CHECKING:
@@ -146,8 +146,8 @@ class StoryPublicMixin(ShownStory, _Base):
 
     @cached_property
     def word_count(self) -> int:
-        """Tiếng (syllables) of sapo and body."""
-        return count_tieng(self.sapo) + sum(count_tieng(text) for text in self.body_text())
+        """Words of sapo and body: tiếng (syllables) in Vietnamese, an estimate in Khmer."""
+        return sum(count_words(text, self.language) for text in [self.sapo, *self.body_text()])
 
     @property
     def reading_minutes(self) -> int:
