@@ -13,7 +13,9 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Max
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
@@ -90,9 +92,11 @@ def assets() -> list[Entry]:
 
 
 def places() -> list[Entry]:
-    """What readers can do at addresses that are no pages (wall, frames, agenda), once per language."""
+    """The help page, and what readers can do at addresses that are no pages (wall, agenda), once per language."""
     pairs_by_key: dict[str, list[tuple[str, str]]] = {}
     for language, _name in settings.LANGUAGES:
+        with override(language):
+            pairs_by_key.setdefault("help", []).append((language, _whole(reverse("help"))))
         for activity in activities(language):
             if not activity.is_page:
                 pairs_by_key.setdefault(activity.key, []).append((language, _whole(activity.address)))

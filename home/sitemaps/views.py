@@ -69,7 +69,7 @@ def assets(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def places(request: HttpRequest) -> HttpResponse:
-    """/sitemap/hoat-dong.xml: wall, frames, agenda."""
+    """/sitemap/hoat-dong.xml: help page, wall, frames, agenda."""
     return public_page(render(request, "home/sitemap.xml", {"entries": generators.places()}, content_type=XML))
 
 

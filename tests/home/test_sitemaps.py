@@ -118,3 +118,16 @@ def test_robots_names_the_maps_and_closes_what_is_personal(client):
     text = client.get("/robots.txt").text
     assert "Sitemap: https://khongmotminh.example/sitemap.xml" in text
     assert "Disallow: /admin/" in text and "Disallow: /vi/tim-kiem/" in text
+
+
+def test_the_help_page_is_on_the_map_and_search_engines_read_what_it_is(client):
+    """The discreet title is for tab and history (exit.js); a search engine shows no page named “Useful information”."""
+    make_home("en")
+    make_home("km")
+    addresses = [f"https://khongmotminh.example/{code}/can-giup-do/" for code in ("vi", "km", "en")]
+    on_maps = locations(client, "/sitemap/hoat-dong.xml")
+    assert [on_maps.count(address) for address in addresses] == [1, 1, 1]
+    assert client.get("/sitemap/hoat-dong.xml").text.count(f'hreflang="x-default" href="{addresses[0]}"') == 3
+    titles = [client.get(address.removeprefix("https://khongmotminh.example")).text for address in addresses]
+    assert "<title>Cần giúp đỡ? Gọi ai bây giờ?</title>" in titles[0]
+    assert 'data-quiet-title="Thông tin cần biết"' in titles[0] and "Cần giúp đỡ?" not in titles[1] + titles[2]
