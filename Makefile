@@ -47,8 +47,8 @@ demo-reset: demo-environment ## empty the demo: database, files, mail
 shell-demo: demo-environment ## Django shell on the demo's database; runs standard input when that is not a terminal
 	@exec $(PYTHON) -m tools.devserver.demo shell
 
-test: test-environment ## unit and integration on real PostgreSQL, S3 and ClamAV: about 8 minutes on two cores
-	@echo "Expect about 8 minutes on two cores. While you type: make test-fast APP=articles"
+test: test-environment ## unit and integration on real PostgreSQL, S3 and ClamAV: about 6 minutes on two cores
+	@echo "Expect about 6 minutes on two cores. While you type: make test-fast APP=articles"
 	@$(PYTEST) -m "not (meta or browser or slow or night)$(CORPUS)" $(REPORT)
 
 test-fast: environment ## a quick subset: no scanner, no corpus of files (APP=schools or K=coverage for a part)
@@ -59,7 +59,7 @@ test-fast: environment ## a quick subset: no scanner, no corpus of files (APP=sc
 test-browser: test-environment ## what people do, in Chromium: about 5 minutes on two cores
 	@$(PYTEST) -m "browser and not (slow or night)" $(REPORT)
 
-test-slow: test-environment ## long tests of rights, children, files and words typed: about 13 minutes on two cores
+test-slow: test-environment ## long tests of rights, children, files and words typed: about 16 minutes on two cores
 	@$(PYTHON) -m tools.devserver.edge
 	@$(PYTEST) -m "slow and not night" $(REPORT)
 

@@ -61,6 +61,7 @@ def cost(client, path):
 
 
 @pytest.mark.parametrize("large", [120, pytest.param(2000, marks=pytest.mark.night)])
+@pytest.mark.slow
 def test_pages_of_a_large_contest_cost_no_more_queries_than_those_of_a_small_one(client_for, large):
     costs = []
     desk = client_for(make_user(is_superuser=True, is_staff=True))

@@ -40,6 +40,7 @@ def test_formats_and_levels_with_entries_stay_and_the_others_may_go(save):
     assert contest.formats == ["truyen-tranh"] and contest.levels.get().level == "thcs"
 
 
+@pytest.mark.slow
 def test_a_public_page_keeps_its_address_levels_and_a_sum_of_100(save):
     contest = make_contest()
     draft = make_contest(state=Contest.State.DRAFT)
@@ -55,6 +56,7 @@ def test_a_public_page_keeps_its_address_levels_and_a_sum_of_100(save):
     assert save(contest, **half, **{"criteria-1-weight": 50}).status_code == 302
 
 
+@pytest.mark.slow
 def test_marks_fix_the_criteria_and_the_end_of_entries(save):
     contest = make_contest(days=(-20, -1))
     entry, juror = make_entry(contest), seat(contest)
@@ -73,6 +75,7 @@ def test_marks_fix_the_criteria_and_the_end_of_entries(save):
     assert save(contest, title="Tên đúng", **{"criteria-0-name": "Tên đúng"}).status_code == 302
 
 
+@pytest.mark.slow
 def test_words_that_somebody_has_signed_stay(save):
     contest = make_contest()
     text = ContestText.objects.create(contest=contest, locale=make_locale("km"), person_words="យល់ព្រម")
@@ -90,6 +93,7 @@ def test_words_that_somebody_has_signed_stay(save):
     assert (text.person_words, text.guardian_words) == ("ខ្ញុំ", "យល់ព្រម")
 
 
+@pytest.mark.slow
 def test_each_refusal_stands_at_what_is_to_be_mended(save):
     """The form has five tabs; a tab counts the faults that stand in it, and a button leads to the first."""
     contest = make_contest(days=(-20, -1))

@@ -201,6 +201,7 @@ def test_an_organiser_touches_entries_of_the_own_contest_alone(desk):
     assert desk_step(office, other, "bo-ghe", ghe=juror.pk).status_code == 302 and not other.jury.exists()
 
 
+@pytest.mark.slow
 def test_the_last_letter_names_what_holds_and_none_that_does_not_goes_out_late(
     desk, django_capture_on_commit_callbacks
 ):

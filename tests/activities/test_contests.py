@@ -20,6 +20,7 @@ from users.roles import grant, sync_roles
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
 
 
+@pytest.mark.slow
 def test_from_the_school_to_the_winners_page(client_for, desk, clock, django_capture_on_commit_callbacks):
     contest = make_contest()
     school = school_client(client_for)
@@ -184,6 +185,7 @@ def test_a_page_without_levels_and_a_template_are_not_opened(desk):
     assert desk_step(client, light, "hien").status_code == 302, "the school marks on paper"
 
 
+@pytest.mark.slow
 def test_each_body_runs_its_own_contests(desk, client_for):
     sync_roles()
     union, women = desk("youth_union"), desk("womens_union")

@@ -197,6 +197,7 @@ def _full_article(section):
     return page
 
 
+@pytest.mark.slow
 def test_article_needs_the_same_queries_however_many_stories(client, django_assert_max_num_queries):
     make_home()
     section = make_section()

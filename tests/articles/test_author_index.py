@@ -23,6 +23,7 @@ def test_authors_stand_by_given_name_in_the_vietnamese_alphabet(client):
     assert names == ["Phạm An", "Hồ Ánh", "Võ Dũng", "Ngô Đạt", "Trần Đạt", "Lý Én", "Lê Thị Yến"]
 
 
+@pytest.mark.slow
 def test_who_wrote_only_behind_a_password_is_not_named(client):
     cache.clear()
     home, section, closed = make_home(), make_section(), make_section("Tập huấn", slug="tap-huan")

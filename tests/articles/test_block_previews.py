@@ -64,6 +64,7 @@ def full_site(newsroom):
     cache.clear()
 
 
+@pytest.mark.slow
 def test_every_block_has_a_description_and_a_preview_that_shows_something(newsroom, full_site, client_for):
     editor, blocks = client_for(newsroom["editor"]), menus()
     assert len(blocks) > 60 and any(name.startswith("HomePage.front_sections") for name in blocks)

@@ -67,6 +67,7 @@ LISTS = (
 SAYS_NO_TITLES = {"/vi/luu-tru/"}  # months with their numbers
 
 
+@pytest.mark.slow
 def test_lists_leave_out_what_is_closed_at_once_and_take_it_back(client, closed_section, settings):
     settings.PAGE_CACHE_SECONDS = 60  # what was kept before the password goes with it
     for path in LISTS:

@@ -123,6 +123,7 @@ def story(newsroom, own, shared, other):
     return LongformPage.objects.get(pk=page.pk)
 
 
+@pytest.mark.slow
 def test_every_address_of_a_story_with_every_block_is_gone(newsroom, client_for, s3, buckets, story, own, shared):
     reader, secretary = client_for(None), client_for(newsroom["secretary"])
     section = newsroom["section"].address
@@ -175,6 +176,7 @@ def test_every_address_of_a_story_with_every_block_is_gone(newsroom, client_for,
     assert statuses(reader, of(own["lead"], urls)) == {404}, "and the old addresses stay closed"
 
 
+@pytest.mark.slow
 def test_a_shared_picture_leaves_every_page_where_the_newsroom_says_so(newsroom, client_for, story, other, shared):
     reader, secretary = client_for(None), client_for(newsroom["secretary"])
     urls = of(shared, addresses(reader, story.address, other.address))

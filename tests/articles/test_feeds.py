@@ -152,6 +152,7 @@ def test_addresses_of_keywords_are_read_and_written_without_marks(client, newsro
     assert (old.status_code, old["Location"]) == (301, "/vi/tu-khoa/de-doa/")
 
 
+@pytest.mark.slow
 def test_json_feed_leaves_out_no_word_of_any_block_or_kind_of_story(client, newsroom):
     """Who takes a story over from the feed has all of it: what readers see, in their order."""
     section, image = newsroom.section, make_image()
@@ -200,6 +201,7 @@ def test_json_feed_leaves_out_no_word_of_any_block_or_kind_of_story(client, news
     assert texts[newsroom.title].index("Làm gì trước?") < texts[newsroom.title].index("Lời trong clip.")
 
 
+@pytest.mark.slow
 def test_feeds_show_a_story_whose_blocks_lack_parts(client, newsroom):
     """Older revisions hold blocks without parts that the form asks for today: no KeyError, no empty link."""
     body = [{"type": name, "value": EMPTY.get(name, {})} for name in ArticlePage.body.field.stream_block.child_blocks]

@@ -202,6 +202,7 @@ MALFORMED = [
 ]
 
 
+@pytest.mark.slow
 def test_malformed_fields_of_the_editor_are_a_malformed_request(newsroom, client_for):
     story = make_article("Bài", section=newsroom["section"], live=False)
     writer = client_for(newsroom["editor"])

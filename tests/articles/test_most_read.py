@@ -155,6 +155,7 @@ def test_steady_reading_beats_one_loud_hour_and_old_hours_do_not_count(client, d
     assert most_read.most_read("en") == []
 
 
+@pytest.mark.slow
 def test_front_page_shows_the_list_once_it_says_something(client):
     section = make_section()
     pages = [make_article(f"Bài {number}", section=section) for number in range(4)]

@@ -251,6 +251,7 @@ def test_the_list_of_drafts_says_when_there_are_more(newsroom, client_for, monke
         assert ("Nháp cũ hơn" in listed) is (number > 2)
 
 
+@pytest.mark.slow
 def test_a_title_in_the_calendar_leads_to_the_editor_for_who_may_open_it(newsroom, client_for):
     soon = timezone.localtime() + timedelta(minutes=1)
     for owner in ("reporter", "editor"):
@@ -511,6 +512,7 @@ def test_the_hour_is_taken_off_by_drag_and_by_form_and_every_refusal_says_why(ne
     assert page.go_live_at is None and 'value="unschedule"' not in secretary.get(form).text
 
 
+@pytest.mark.slow
 def test_a_slip_in_the_year_is_told_and_kept_nowhere(newsroom, client_for):
     """PostgreSQL would hold the year 1 and Python could not read it back: every list with it would be a 500."""
     page = write(client_for(newsroom["reporter"]), newsroom["section"])

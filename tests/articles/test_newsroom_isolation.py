@@ -65,6 +65,7 @@ def state_of(draft):
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_no_address_with_its_number_shows_or_changes_a_text_of_another_house(newsroom, client_for, draft, neighbour):
     client, before, wrong = client_for(neighbour), state_of(draft), []
     places = with_the_drafts_number(draft)
@@ -432,6 +433,7 @@ def test_the_form_of_an_author_offers_the_accounts_of_the_own_house(newsroom, cl
     assert (author.full_name, author.account) == ("Lê Sen", teacher), "what an administrator has set stays"
 
 
+@pytest.mark.slow
 def test_filters_by_people_offer_nobody_of_another_house(newsroom, client_for, draft, neighbour):
     """Explorer, lists of one type and reports: Wagtail's filters name whoever touched a page of any outlet."""
     names = {

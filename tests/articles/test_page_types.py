@@ -138,6 +138,7 @@ def test_a_gathering_is_written_and_read(newsroom, client_for, kind):
     assert ("Việc thứ nhất." in text) is (kind == "specialpage"), "built from blocks"
 
 
+@pytest.mark.slow
 def test_an_article_has_the_nine_genres_and_keeps_the_chosen_one(newsroom, client_for):
     words = ["Tin", "Bài", "Phóng sự", "Phỏng vấn", "Hỏi – đáp", "Infographic", "Chùm ảnh", "Video", "Podcast"]
     assert [genre.label for genre in ARTICLE_GENRES] == words
@@ -174,6 +175,7 @@ def test_each_of_the_three_campaign_hashtags_has_a_page_of_its_stories(newsroom,
     assert reader.get("/vi/hashtag/khac/").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_story_is_begun_from_the_menu_in_two_presses_and_only_in_the_own_house(newsroom, client_for):
     ours, theirs = newsroom["section"].pk, newsroom["other"].pk
     reporter, address = client_for(newsroom["reporter"]), "/admin/toa-soan/viet/"

@@ -93,6 +93,7 @@ def people(newsroom):
 
 
 @pytest.mark.parametrize("column", BY_CASE)
+@pytest.mark.slow
 def test_every_way_ends_as_the_table_says(people, client_for, column):
     case, results = make_case(people, client_for, column), {}
     for way, send in publish_ways.ways().items():

@@ -41,6 +41,7 @@ def shown(client, **query):
     return (*letters, context["has_picture_beside"])
 
 
+@pytest.mark.slow
 def test_pinned_stories_lead_until_their_hour_and_the_rest_fills_itself(client, section):
     picture, other = make_image(), make_image()
     stories = tell(section, picture, other, picture, other, pinned=[("C", 1), ("D", -1)])
@@ -74,6 +75,7 @@ def test_one_story_alone_takes_the_whole_width(client, section):
     assert 'class="story lead alone"' in client.get(ADDRESS).text
 
 
+@pytest.mark.slow
 def test_no_story_is_lost_or_stands_twice_on_the_pages(client, section):
     tell(section, *[make_image() if number % 3 == 2 else None for number in range(16)])
     first, second = shown(client), shown(client, trang=2)

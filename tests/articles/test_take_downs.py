@@ -62,6 +62,7 @@ def live(pages):
 
 @pytest.mark.parametrize("reason", REASONS)
 @pytest.mark.parametrize("name", ["original", "copy", "english", "khmer"])
+@pytest.mark.slow
 def test_no_way_brings_it_back(newsroom, client_for, pages, name, reason):
     """The matrix of reasons × ways × languages and outlets, tried by a chief who wrote nothing and an administrator."""
     take_down(newsroom, client_for, pages["original"], reason)
@@ -85,6 +86,7 @@ def test_no_way_brings_it_back(newsroom, client_for, pages, name, reason):
     assert not back
 
 
+@pytest.mark.slow
 def test_it_comes_back_by_a_reason_and_two_people_and_each_copy_by_its_outlet(newsroom, client_for, pages):
     story, copy, khmer = pages["original"], pages["copy"], pages["khmer"]
     take_down(newsroom, client_for, story)

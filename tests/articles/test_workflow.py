@@ -262,6 +262,7 @@ def test_who_saves_a_programs_text_unchanged_has_not_edited_it(newsroom, client_
     assert ArticlePage.objects.get(pk=page.pk).live
 
 
+@pytest.mark.slow
 def test_who_sets_the_hour_of_a_waiting_text_may_approve_it_and_who_changes_a_word_may_not(newsroom, client_for):
     hour = f"{timezone.localtime() + timedelta(days=2):%Y-%m-%d %H:%M}"
     for changes, may in (({}, True), ({"kicker": "Nhà tôi"}, False), ({"lead_caption": "Sân trường"}, False)):
@@ -365,12 +366,14 @@ def assert_chief2_lets_it_out_and_the_chief_does_not(newsroom, client_for, page)
         page.refresh_from_db()
 
 
+@pytest.mark.slow
 def test_on_every_path_the_own_text_stays_in_and_another_person_lets_it_out(newsroom, client_for):
     page = write(client_for(newsroom["chief"]), newsroom["section"], **{"action-submit": "1"})
     act(client_for(newsroom["editor"]), page)
     assert_chief2_lets_it_out_and_the_chief_does_not(newsroom, client_for, page)
 
 
+@pytest.mark.slow
 def test_who_wrote_an_earlier_version_does_not_let_the_text_out(newsroom, client_for):
     """The chief's words, another person's last comma: still the chief's words, until they were published."""
     page = write(client_for(newsroom["reporter"]), newsroom["section"])

@@ -99,6 +99,7 @@ def test_a_snippet_chooser_lists_and_gives_out_what_the_account_may_choose(colum
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.slow
 def test_every_snippet_chooser_is_searched_with_and_without_marks():
     client = client_of(ADMINISTRATOR)
     for model, key, words, _allowed in rows():
@@ -149,6 +150,7 @@ def naming(model: str, key: int):
 
 
 @pytest.mark.parametrize("column", BY_FEWER)
+@pytest.mark.slow
 def test_no_address_with_its_number_names_what_an_account_has_no_right_to(column):
     client, wrong = client_of(column), []
     for model, key, words, allowed in rows():

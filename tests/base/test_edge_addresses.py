@@ -30,6 +30,7 @@ def kept(client):
                 yield address
 
 
+@pytest.mark.slow
 def test_every_address_that_the_edge_keeps_has_its_query_cleaned():
     rules = RULES.read_text(encoding="utf-8")
     cleaned = re.compile(re.search(r'if \(req\.url ~ "([^"]+)"\) \{\s+set req\.url = regsuball', rules)[1])

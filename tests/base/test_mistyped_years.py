@@ -87,6 +87,7 @@ def test_a_school_cannot_close_the_list_of_contests_to_everybody(client, client_
     assert desk.get("/admin/cuoc-thi/").status_code == client.get("/vi/cuoc-thi/").status_code == 200
 
 
+@pytest.mark.slow
 def test_an_event_has_a_sensible_beginning_before_its_end(client, client_for):
     desk, at = client_for(make_user(is_superuser=True)), "/admin/su-kien/new/"
     speaker = Speaker.objects.create(name="Thầy Bình", field="officer")
@@ -107,6 +108,7 @@ def test_an_event_has_a_sensible_beginning_before_its_end(client, client_for):
     assert desk.get("/admin/su-kien/").status_code == client.get("/vi/lich-su-kien/").status_code == 200
 
 
+@pytest.mark.slow
 def test_a_page_that_is_no_story_keeps_no_odd_date(client_for):
     page = make_situation()
     revision_id = page.latest_revision_id

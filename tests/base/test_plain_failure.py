@@ -117,6 +117,7 @@ def test_the_plain_page_is_written_without_a_template_tag_that_asks_for_anything
     assert "site_context" not in source and "{% include" not in source and "{% extends" not in source
 
 
+@pytest.mark.slow
 def test_every_kind_of_page_stands_without_the_cache(client, client_for, settings):
     """A reader, somebody who signs in, and an editor: all three go on while Valkey restarts."""
     section = make_section()

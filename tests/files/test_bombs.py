@@ -73,6 +73,7 @@ LONG = "forms within forms"
 @pytest.mark.parametrize(
     "case", [pytest.param(case, marks=pytest.mark.night) if case == LONG else case for case in BOMBS]
 )
+@pytest.mark.slow
 def test_a_bomb_is_refused_for_its_own_reason(case):
     content, ending, reason = BOMBS[case]
     with pytest.raises(UploadRejected) as refusal:

@@ -115,6 +115,7 @@ def test_evidence_goes_three_years_after_its_season_and_its_row_and_figures_stay
 
 @pytest.mark.django_db
 @pytest.mark.clock("2026-12-01 09:00")
+@pytest.mark.slow
 def test_entries_end_after_the_season_or_after_the_results(s3, buckets, old, client_for, clock):
     """A shown work on 31 December 2029, three years after the season; one that is not shown 90 days after results."""
     make_season()

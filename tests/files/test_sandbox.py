@@ -202,6 +202,7 @@ def test_every_type_that_cleaners_make_is_known():
     assert unknown == {f"{sandbox._OFFICE}.presentationml.slideshow"}, "a slide show becomes a presentation"
 
 
+@pytest.mark.slow
 def test_what_a_child_started_ends_with_it(probe):
     sleeper = psutil.Process(probe(leave_behind=True)["sleeper"])
     with suppress(psutil.NoSuchProcess):

@@ -21,6 +21,7 @@ def empty_cache():
     cache.clear()
 
 
+@pytest.mark.slow
 def test_a_visitor_meets_wagtail_before_and_the_campaign_after(client):
     assert WELCOME in client.get("/vi/").text
     output = first_day(**WHO)
@@ -43,6 +44,7 @@ def test_a_visitor_meets_wagtail_before_and_the_campaign_after(client):
         ({"new_link": True}, "đang chờ đặt mật khẩu"),
     ],
 )
+@pytest.mark.slow
 def test_what_cannot_be_done_is_said_and_nothing_is_written(client, arguments, words):
     make_user("truong@toasoan.example")
     with pytest.raises(CommandError) as refused:

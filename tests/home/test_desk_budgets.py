@@ -30,6 +30,7 @@ def cost(client, address):
 
 
 @pytest.mark.parametrize("number", [90, pytest.param(9_990, marks=pytest.mark.night)])
+@pytest.mark.slow
 def test_pages_of_the_desk_cost_the_same_with_many_stories(client_for, number):
     story, chief = story_row("Bài gốc", section=the_section()), client_for(colleague("chief"))
     for offset in range(9):

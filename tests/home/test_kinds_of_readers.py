@@ -117,6 +117,7 @@ def statuses(readers, path):
     return {client.get(path).status_code for client in readers.values()}
 
 
+@pytest.mark.slow
 def test_a_withdrawn_file_is_gone_for_every_kind(readers, settings, asset):
     settings.PAGE_CACHE_SECONDS = 60
     pages = ("/vi/kho-tai-lieu/", asset.get_absolute_url())
@@ -128,6 +129,7 @@ def test_a_withdrawn_file_is_gone_for_every_kind(readers, settings, asset):
     assert not any(asset.get_absolute_url() in client.get("/vi/kho-tai-lieu/").text for client in readers.values())
 
 
+@pytest.mark.slow
 def test_a_change_that_no_signal_tells_of_shows_within_a_minute(readers, settings, asset, clock):
     settings.PAGE_CACHE_SECONDS = 60
     clock.move_to("2026-11-18 09:00")
@@ -138,6 +140,7 @@ def test_a_change_that_no_signal_tells_of_shows_within_a_minute(readers, setting
     assert all("Tên sau khi sửa thẳng" in client.get(path).text for client in readers.values())
 
 
+@pytest.mark.slow
 def test_a_closed_page_is_stored_for_nobody(readers, settings, asset):
     """Of two readers of one kind one may read it; also what was stored before it was closed."""
     settings.PAGE_CACHE_SECONDS = 60

@@ -67,6 +67,7 @@ def form(page):
     return nested_form_data(plain | lists | empty | {"comments": inline_formset([])})
 
 
+@pytest.mark.slow
 def test_every_situation_has_a_page_that_is_light_and_complete(client, pages):
     assert set(pages) == set(Situation.values)
     assert SituationPage.objects.count() == 24
@@ -161,6 +162,7 @@ def test_a_page_whose_numbers_are_all_unchecked_shows_the_others(client, pages):
     assert [a["href"] for a in soup(client, page.get_url()).select(".calls a")] == ["tel:111", "tel:113"]
 
 
+@pytest.mark.slow
 def test_a_check_names_a_person_and_days_that_can_be(client_for, pages):
     admin, page = client_for(make_user(is_superuser=True)), pages["sent"]
     page.unpublish()
@@ -284,6 +286,7 @@ def test_the_worker_keeps_all_of_them_and_notices_a_new_text(client, pages):
     assert re.search(r"can-giup-do-(\d+)", client.get("/sw.js").text)[1] != version
 
 
+@pytest.mark.slow
 def test_nothing_unchecked_is_published(client_for, pages):
     admin, page = client_for(make_user(is_superuser=True)), pages["money"]
     page.unpublish()

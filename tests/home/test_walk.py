@@ -190,6 +190,7 @@ def test_the_other_pages_describe_themselves(city, db, path):
     assert about and about["content"].strip(), path
 
 
+@pytest.mark.slow
 def test_sensitive_pages_of_every_type_can_be_left_and_say_nothing_in_the_history(db):
     """Section, story, longform, video, tip, special page, running story, taken-down page."""
     from articles.models import LongformPage, SpecialPage, StorylinePage, TipPage

@@ -36,6 +36,7 @@ def asked(request, monkeypatch):
 
 
 @pytest.mark.parametrize("asked", [ReadTimeoutError], indirect=True)
+@pytest.mark.slow
 def test_public_pages_and_lists_ask_storage_for_nothing(client, city, asked):
     for path in PATHS:
         assert client.get(path).status_code == 200, path
@@ -53,6 +54,7 @@ def test_a_page_whose_pictures_are_not_made_yet_shows_placeholders(client, city,
     assert client.get("/vi/nhan-dien/").status_code == 200 and len(asked) == ONE_CALL
 
 
+@pytest.mark.slow
 def test_lists_of_the_administration_stand_with_wagtails_placeholder(client_for, city, asked):
     for number in range(3):
         SiteImage.objects.create(

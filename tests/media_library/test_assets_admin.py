@@ -42,6 +42,7 @@ def form_of(asset, **fields):
     } | fields
 
 
+@pytest.mark.slow
 def test_the_way_of_a_file_from_upload_to_reader_and_back(client, client_for, s3, buckets):
     make_library()
     asset = make_asset("P-A3-50", released=False)

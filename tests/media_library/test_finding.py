@@ -104,6 +104,7 @@ def test_every_facet_of_the_plan_is_there():
     assert tuple(Moment.values) == expected
 
 
+@pytest.mark.slow
 def test_each_facet_finds_what_it_says(client, shelf):
     for query, codes in FACETS.items():
         html = client.get(f"{LIST}?{query}").content.decode()
@@ -130,6 +131,7 @@ def test_counts_respect_the_other_facets_and_not_their_own(client, shelf):
     assert "loai=video" not in some  # THCS has no clip
 
 
+@pytest.mark.slow
 def test_every_count_is_what_a_click_on_it_would_find(client, shelf):
     """For each pair of facets: the figure beside a value is the length of the list with that value alone added."""
     single = [query for query in FACETS if "&" not in query and "q=" not in query]
@@ -285,6 +287,7 @@ def grow(number):
 
 
 @pytest.mark.parametrize(("few", "many"), [(90, 150), pytest.param(100, 20_000, marks=pytest.mark.night)])
+@pytest.mark.slow
 def test_budgets_with_few_and_with_many_assets(client, shelf, django_assert_max_num_queries, few, many):
     """P3 and P4: the same counts whatever the size; more only for words, which the site's search is asked for too."""
     addresses = [

@@ -118,6 +118,7 @@ def test_a_holder_that_follows_is_told_once(client_for, topic, django_capture_on
     assert [notice.kind for notice in HolderNotice.objects.all()] == ["follow"]
 
 
+@pytest.mark.slow
 def test_nobody_is_told_of_what_the_staff_keeps_to_itself(client_for, topic, django_capture_on_commit_callbacks):
     """Who had it while it was open was told of each new version, with a link that answers 404."""
     asset = make_asset("P-01", name="Kịch bản quạt mo")

@@ -82,6 +82,7 @@ def test_a_whole_sheet_stays_whole_on_the_colour_of_its_edge(client):
     assert picture.getpixel((5, 300)) == picture.getpixel((595, 300)) == (40, 40, 40)
 
 
+@pytest.mark.slow
 def test_a_clip_gives_its_sound_and_a_silent_loop(client, s3, buckets):
     make_library()
     content = make.media("mp4", "-vf", "scale=1280:720", *make.H264)
@@ -170,6 +171,7 @@ def test_usual_forms_and_the_print_sheet_are_made_when_a_version_is_released(
     assert not copied.filter(form="phieu-in").exists(), "it names the old version"
 
 
+@pytest.mark.slow
 def test_the_print_pack_holds_what_a_print_shop_can_take_and_the_guide_links_the_sheets(client):
     make_library()
     poster = make_poster("P-A4-01", strokes=3)

@@ -127,6 +127,7 @@ def test_an_outlet_may_let_one_person_release_and_each_time_is_logged(asset, cli
     assert RoleGroup.objects.filter(scope="bao-nho").exists()
 
 
+@pytest.mark.slow
 def test_a_new_version_begins_with_all_files_and_says_what_it_loses(
     client_for, client, django_capture_on_commit_callbacks
 ):
@@ -164,6 +165,7 @@ def test_a_new_version_begins_with_all_files_and_says_what_it_loses(
     assert client.get(after.get_absolute_url()).status_code == 302 and after.stored.storage.exists(after.stored.key)
 
 
+@pytest.mark.slow
 def test_a_consent_goes_along_to_the_next_version_and_ends_there_too_and_a_covered_picture_stays_behind(
     client_for, client, django_capture_on_commit_callbacks
 ):

@@ -21,6 +21,7 @@ ALWAYS = {"lead", "portrait"}  # the first picture of a story, and an upright on
 @pytest.mark.parametrize(
     "shape", [case if case in ALWAYS else pytest.param(case, marks=pytest.mark.night) for case in BIG]
 )
+@pytest.mark.slow
 def test_what_a_phone_takes_of_a_busy_photograph_is_light(shape):
     image = make_busy_image()
     files = {int(spec.split("|")[0].split("-")[1].split("x")[0]): spec for spec in specs(shape)[0]}

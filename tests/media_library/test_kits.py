@@ -178,6 +178,7 @@ def test_an_asset_taken_back_while_the_kit_is_built_is_not_in_it(kit, monkeypatc
     assert packed_ids == {kit.items.last().asset_id}
 
 
+@pytest.mark.slow
 def test_no_list_names_the_size_of_a_zip_that_was_withdrawn(client, kit):
     """Not while the next one is packed, either."""
     picture, section = kit.items.last().asset, make_section()
@@ -294,6 +295,7 @@ def test_an_empty_kit_says_why(kit):
     assert stored_row().size
 
 
+@pytest.mark.slow
 def test_the_page_of_a_built_kit_costs_the_same_for_two_pieces_and_for_forty(
     client, kit, django_assert_max_num_queries
 ):
@@ -319,6 +321,7 @@ def test_the_page_of_a_built_kit_costs_the_same_for_two_pieces_and_for_forty(
     assert numbers[0] == numbers[1]
 
 
+@pytest.mark.slow
 def test_who_took_a_kit_is_told_quietly_when_it_grows(client, client_for, kit):
     first = publish(kit)
     holder, reader, other = (make_organisation(name=f"Trường {n}") for n in range(3))

@@ -172,6 +172,7 @@ def test_kits_show_their_visible_assets_only(client, shelf):
         assert client.get(f"/vi/bo-tai-lieu/{slug}/").status_code == 404
 
 
+@pytest.mark.slow
 def test_readers_share_pages_and_members_do_not(client, client_for, shelf):
     for address in ("/vi/kho-tai-lieu/", "/vi/kho-tai-lieu/p-a3-01/", "/vi/bo-tai-lieu/"):
         shared = client.get(address)
@@ -199,6 +200,7 @@ ADDRESSES = [
 ]
 
 
+@pytest.mark.slow
 def test_query_budget_holds_when_the_library_grows(client, shelf, django_assert_max_num_queries):
     kit = Kit.objects.create(code="KIT-1", slug="bo-1", is_released=True)
     KitText.objects.create(kit=kit, name="Bộ khởi động", locale=make_locale())

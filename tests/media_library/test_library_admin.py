@@ -144,6 +144,7 @@ def test_withdrawn_consent_is_a_recall_of_what_shows_the_person(
     assert stored.preview_error and not stored.preview_key
 
 
+@pytest.mark.slow
 def test_the_worker_deletes_every_picture_of_who_has_withdrawn_wherever_a_recall_has_moved_it(
     desk, s3, buckets, django_capture_on_commit_callbacks
 ):
@@ -232,6 +233,7 @@ def test_a_consent_that_runs_out_closes_everything_and_a_new_one_opens_it(desk, 
         assert [reader.get(address).status_code for address in (*pages, *pictures)] == [302, 200, 200, *[200] * 6]
 
 
+@pytest.mark.slow
 def test_a_refused_consent_keeps_what_was_typed_and_a_new_one_begins_with_the_old(desk, client_for):
     asset = draft("K-18", shows_minor=True)
     other = AssetFile.objects.create(
@@ -290,6 +292,7 @@ def test_a_draft_is_seen_in_the_list_by_the_desks_own_door(desk, client):
     assert client.get(f"/admin/kho/hinh/{stored.pk}/").status_code == 302
 
 
+@pytest.mark.slow
 def test_the_list_shows_the_file_that_stands_for_the_asset(rf):
     """In each language that of best_file(), found by the query of the list: no captions, none without a picture."""
     kinds = [("km", "vtt", True), ("en", "png", True), ("km", "png", False), ("vi", "png", True), ("km", "png", True)]
@@ -326,6 +329,7 @@ def test_a_consent_for_print_alone_does_not_carry_what_stands_on_the_web(desk):
     assert desk.post(f"/admin/kho/{asset.pk}/", release).status_code == 302
 
 
+@pytest.mark.slow
 def test_decisions_need_a_reason_and_the_right(client_for, desk):
     asset = draft("K-04")
     file = asset.versions.get().files.get()
@@ -408,6 +412,7 @@ def test_look_alikes_are_flagged(desk):
     assert "Trông giống K-07" in desk.get(f"/admin/kho/{asset.pk}/").content.decode()
 
 
+@pytest.mark.slow
 def test_tables_go_out_without_formulas_and_come_back(desk):
     make_locale("vi")
     asset = make_asset("K-09", name="=1+1")
@@ -479,6 +484,7 @@ def test_filters_and_bulk_edit(desk, client_for):
     assert set(Asset.objects.filter(access="staff", moments__contains=["chao-co"])) == {first, second}
 
 
+@pytest.mark.slow
 def test_filters_show_what_is_chosen_and_whom_there_is_to_choose_each_time(desk):
     """The choices are drawn once for what is offered and chosen, and drawn anew for anything else."""
     address = "/admin/snippets/media_library/asset/"

@@ -26,6 +26,7 @@ def work() -> None:
             getattr(prewarm, name).func(*arguments)
 
 
+@pytest.mark.slow
 def test_saving_what_shows_a_picture_hands_it_to_the_worker(client, django_capture_on_commit_callbacks):
     home, image, section = make_home(), make_image(), make_section()
     home.add_child(instance=KolIndexPage(title="KOL", slug="kol", locale=home.locale))
@@ -50,6 +51,7 @@ def test_saving_what_shows_a_picture_hands_it_to_the_worker(client, django_captu
     assert SiteRendition.objects.count() == rendition_count
 
 
+@pytest.mark.slow
 def test_a_page_of_forgotten_pictures_makes_few_and_heals(django_capture_on_commit_callbacks):
     home = make_home()
     home.add_child(instance=KolIndexPage(title="KOL", slug="kol", locale=home.locale))

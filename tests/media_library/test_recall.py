@@ -80,6 +80,7 @@ def with_page(file):
 
 
 @pytest.mark.indexed
+@pytest.mark.slow
 def test_everything_is_gone_at_once_and_every_holder_is_told(
     client, client_for, edge, django_capture_on_commit_callbacks
 ):

@@ -65,6 +65,7 @@ def pixels(stored):
         return Image.open(io.BytesIO(file.read())).convert("RGB")
 
 
+@pytest.mark.slow
 def test_closed_when_asked_and_replaced_when_done(desk, client_for, asset, django_capture_on_commit_callbacks):
     original = file_of(asset).stored
     assert [desk.get(address).status_code for address in looks(original)] == [200, 302]

@@ -68,6 +68,7 @@ def test_reports_count_by_every_group_and_need_a_right(client_for):
         assert client_for(make_user()).get(REPORTS + address).status_code in {302, 403}
 
 
+@pytest.mark.slow
 def test_reports_and_recalls_name_the_staffs_documents_to_editors_of_the_library_alone(client_for):
     sync_roles()
     today, recalled = timezone.localdate(), {}

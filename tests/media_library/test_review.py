@@ -62,6 +62,7 @@ def step_of(client, asset):
     return page, names[0]
 
 
+@pytest.mark.slow
 def test_each_state_is_read_in_vietnamese_and_moved_by_who_may(asset, client_for):
     writer, second, reader = staff(*PUBLISHER), staff(*PUBLISHER), staff(*EDITOR)
     writer_client, two, third = client_for(writer), client_for(second), client_for(reader)

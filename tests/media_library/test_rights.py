@@ -61,6 +61,7 @@ def lease(asset, effect, first, last, note="Giấy phép nhạc nền."):
     )
 
 
+@pytest.mark.slow
 def test_the_function_and_the_query_say_the_same(client):
     make_library()
     asset = asset_row("L-01")
@@ -160,6 +161,7 @@ def test_only_a_whole_consent_that_stands_lets_a_minor_be_seen(client, shown):
     assert is_seen(client, shown), "a file that shows nobody under 18 needs no consent"
 
 
+@pytest.mark.slow
 def test_a_consent_is_given_anew_by_a_later_one_of_the_same_child_for_the_same_file(client, shown):
     stored = shown.current_version.files.get().stored
     former = consent_for(stored)
@@ -187,6 +189,7 @@ def test_a_consent_that_is_over_closes_what_readers_get_and_no_draft_of_the_same
     assert not is_seen(client, shown)
 
 
+@pytest.mark.slow
 def test_what_is_closed_is_named_at_no_address_of_readers(client, client_for, s3, buckets):
     """Lists, kits, screens, feeds, frames, shared links, suggestions: each shows it while it is open, none after."""
     make_library()

@@ -77,6 +77,7 @@ def make_schools(number):
 
 
 @pytest.mark.parametrize("many", [45, pytest.param(450, marks=pytest.mark.night)])
+@pytest.mark.slow
 def test_many_schools_are_invited_while_the_mail_server_is_away_and_each_gets_one_letter(
     client_for, server, clock, django_capture_on_commit_callbacks, many
 ):

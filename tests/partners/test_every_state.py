@@ -72,6 +72,7 @@ def make_chief(editor):
     return chief
 
 
+@pytest.mark.slow
 def test_every_state_is_told_by_mail_and_by_notice(client_for, kol, editor, partner, draft, section, step):
     newsroom, phone = client_for(editor), client_for(kol)
     piece, decide = draft, reverse("kol_submissions:decide", args=[draft.pk])

@@ -398,6 +398,7 @@ def is_raw(bucket, key, buckets):
     return bucket == buckets[0] and key.startswith(f"{multipart.PREFIX}/")
 
 
+@pytest.mark.slow
 def test_what_came_in_parts_has_no_address(people, work):
     from files.models import UploadSession
 

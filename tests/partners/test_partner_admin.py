@@ -227,6 +227,7 @@ def test_the_story_of_a_withdrawn_piece_says_so_and_is_not_sent_on(client_for, e
     assert not KolStoryPage.objects.get().permissions_for_user(chief).can_submit_for_moderation()
 
 
+@pytest.mark.slow
 def test_from_invitation_to_the_published_story(client_for, editor, partner, section, work, clip_bytes, s3, buckets):
     """The whole way through addresses, with a clip."""
     newsroom, phone = client_for(editor), client_for()

@@ -197,6 +197,7 @@ def publish_again(story, editor):
 
 
 @pytest.mark.parametrize("has_minor", [False, True], ids=["nobody-is-under-18", "somebody-is-under-18-now"])
+@pytest.mark.slow
 def test_what_the_library_recalled_comes_back_by_a_new_sending_and_by_no_publication(
     client_for, kol, editor, section, published, work, has_minor
 ):

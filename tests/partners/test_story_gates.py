@@ -57,6 +57,7 @@ def is_live(people):
     return KolStoryPage.objects.get(pk=people["story"].pk).live
 
 
+@pytest.mark.slow
 def test_a_shut_gate_brings_the_chief_back_with_its_reasons(people):
     send(people["desk"], people["story"], **{"action-submit": "1", "has_victim": "false", "sapo": SHORT})
     response = approve(people["second"], people["story"])
@@ -70,6 +71,7 @@ def test_a_shut_gate_brings_the_chief_back_with_its_reasons(people):
     assert "Sapo có 8 tiếng" in response.text and not is_live(people)
 
 
+@pytest.mark.slow
 def test_who_mends_and_approves_in_one_press_keeps_the_text_and_hears_why(people):
     until_chief(people, sapo=SAPO)
     mended = f"{SAPO} Kể ngay."
@@ -81,6 +83,7 @@ def test_who_mends_and_approves_in_one_press_keeps_the_text_and_hears_why(people
     assert is_live(people)
 
 
+@pytest.mark.slow
 def test_a_withdrawn_piece_is_refused_in_words(people):
     until_chief(people, sapo=SAPO)
     Submission.objects.update(state="withdrawn")

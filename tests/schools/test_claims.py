@@ -40,6 +40,7 @@ def send(client, code, photos=(), keys=(), **fields):
     return client.post(f"/truong/viec/{code}/", {**fields, "anh": list(photos), "anh_key": list(keys)}, **JSON)
 
 
+@pytest.mark.slow
 def test_draft_hand_in_return_mend_confirm(client_for):
     make_season()
     unit = make_unit()

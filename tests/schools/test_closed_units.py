@@ -31,6 +31,7 @@ def offered(client, asset):
     }
 
 
+@pytest.mark.slow
 def test_nothing_is_offered_to_a_school_that_has_closed(client_for, clock):
     make_library()
     asset = asset_row("TR-01", access="schools")
@@ -60,6 +61,7 @@ def figures(client):
 PAGES = ("/truong/", "/truong/viec/C01/", "/truong/bo-cua-toi/", "/bao-cao-vien/", "/bao-cao-vien/cuoc-thi/")
 
 
+@pytest.mark.slow
 def test_a_unit_that_closes_within_the_season_stops_and_leaves_the_figures(client_for):
     """The authority writes the last day into the register; the next request of the unit has no rights."""
     season = make_season()

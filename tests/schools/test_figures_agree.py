@@ -65,6 +65,7 @@ def test_what_waits_and_who_takes_part_is_one_number(client_for):
     assert "Trường 01" in words(public) and "Trường 38" not in words(public), "no pioneer that has declared nothing"
 
 
+@pytest.mark.slow
 def test_the_public_page_states_no_percentage_that_the_board_does_not_have(client_for):
     """18 of 21 are 86 % on the board: neither 71 %, of the fifteen that they are rounded to, nor another figure."""
     season = make_season()
@@ -141,6 +142,7 @@ def test_one_module_adds_downloads_up():
     assert counts == {"media_library/statistics/figures.py": 3, "media_library/admin/reports/downloads.py": 1}
 
 
+@pytest.mark.slow
 def test_a_zip_is_one_kit_its_files_are_files_and_a_school_is_one_school(client, client_for, clock):
     """Counted apart by the one function that reports, their export, the home page and the reach before a recall ask."""
     make_library()

@@ -166,6 +166,7 @@ def test_foreign_ids_answer_as_made_up_ones(owned, kind, client_for):
     assert EvidencePhoto.objects.filter(removed_at=None).exists()
 
 
+@pytest.mark.slow
 def test_authorities_get_404_and_counts_leak_nothing(owned, client_for):
     for role in ("youth_union", "womens_union"):
         client = client_for(make_reviewer(role))

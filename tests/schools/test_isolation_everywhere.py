@@ -143,6 +143,7 @@ def test_every_address_with_an_id_is_asked_somewhere(owned):
     assert not SHARED & {name.partition(":")[2] for name in owned}
 
 
+@pytest.mark.slow
 def test_another_units_things_answer_as_made_up_ones(owned, client_for):
     wrong = []
     pages = [

@@ -48,6 +48,7 @@ def make_units():
     return [*units, make_unit("Đoàn xã", kind="youth"), make_unit("Trường cũ", active_until="2020-01-01")]
 
 
+@pytest.mark.slow
 def test_any_steps_leave_the_figures_of_a_fresh_count(client_for):
     season = make_season()
     units, authority, second = make_units(), make_reviewer("standing_office"), make_reviewer("standing_office")
@@ -121,6 +122,7 @@ FIFTEEN = {f"C{n:02d}": {"label": f"Việc {n}", "wants_link": True} for n in ra
 
 
 @pytest.mark.parametrize("many", [40, pytest.param(1500, marks=pytest.mark.night)])
+@pytest.mark.slow
 def test_the_board_asks_as_often_for_many_units_as_for_five(client_for, django_assert_max_num_queries, many):
     """P4: 22,500 states behind 1,500 units."""
     season = make_season(items=FIFTEEN)

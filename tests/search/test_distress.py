@@ -23,6 +23,7 @@ def test_the_sets_are_large_enough():
     assert sum(len(cases["harmless"]) for cases in CASES.values()) >= 100
 
 
+@pytest.mark.slow
 def test_weights_are_read_as_they_are_written_and_give_every_query_the_same_score(tmp_path):
     write_weights(read_weights(FILE), tmp_path / "weights.gz")
     weights = read_weights(tmp_path / "weights.gz")

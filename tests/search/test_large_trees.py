@@ -48,6 +48,7 @@ def rename(page, slug):
     return len(captured)
 
 
+@pytest.mark.slow
 def test_stories_of_a_renamed_section_are_found_all_the_time_and_later_at_their_new_addresses(
     client, section, django_capture_on_commit_callbacks
 ):
@@ -87,6 +88,7 @@ def test_a_closed_section_is_gone_at_once_and_comes_back_without_what_was_taken_
     assert addresses() == []
 
 
+@pytest.mark.slow
 def test_a_section_moved_below_a_closed_one_is_gone_at_once_and_its_way_back_is_said(section, client_for):
     closed, home = make_section("Nội bộ", slug="noi-bo"), make_home()
     PageViewRestriction.objects.create(page=closed, restriction_type="login")
@@ -130,6 +132,7 @@ def test_stories_follow_the_new_name_of_their_author_in_parts(client, section):
     assert sorted(shown.titles(response)) == [story.title for story in stories]
 
 
+@pytest.mark.slow
 def test_the_librarys_page_is_published_again_without_its_assets(monkeypatch):
     monkeypatch.setattr(index, "PART", 2)
     home = make_home()

@@ -135,6 +135,7 @@ def test_what_is_closed_later_leaves_the_search_and_comes_back_when_it_is_opened
     assert titles(client, "bài tập huấn") == []
 
 
+@pytest.mark.slow
 def test_the_alias_in_another_language_is_closed_with_its_original(client):
     section, khmer = make_section("Tập huấn", slug="tap-huan"), make_section("ព័ត៌មាន", home=make_home("km"), slug="tin")
     story = make_article("Bài tập huấn một", section=section)
@@ -152,6 +153,7 @@ def test_the_alias_in_another_language_is_closed_with_its_original(client):
             run_waiting_tasks()
 
 
+@pytest.mark.slow
 def test_a_translation_is_found_while_its_source_is_open(client):
     section = make_section("Tập huấn", slug="tap-huan")
     shelf = section.copy_for_translation(make_home("km").locale)
@@ -207,6 +209,7 @@ def test_assets_appear_with_the_library_and_leave_with_withdrawal(client):
     assert titles(client, "poster goi ai") == []
 
 
+@pytest.mark.slow
 def test_an_asset_is_found_by_its_readers_topics_and_name_of_now(client):
     make_library()
     asset, draft = make_asset(name="Poster quạt mo"), make_asset(name="Poster quạt mo nháp", released=False)
@@ -350,6 +353,7 @@ def test_a_number_to_call_is_found_once_it_is_checked_and_no_longer_than_it_hold
 
 
 @pytest.mark.parametrize("kind", ["library", "partners"])
+@pytest.mark.slow
 def test_what_stands_below_an_index_page_is_found_only_while_everybody_may_open_that_page(client, kind):
     home = make_home()
     if kind == "library":

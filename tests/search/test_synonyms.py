@@ -71,6 +71,7 @@ def test_no_closed_section_is_suggested(client):
         PageViewRestriction.objects.all().delete()
 
 
+@pytest.mark.slow
 def test_a_mistyped_query_is_answered_and_said(client):
     make_article("Nhận ra lừa đảo qua điện thoại", section=make_section())
     response = client.get(SEARCH, {"q": "luwaf ddaor"})

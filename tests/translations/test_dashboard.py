@@ -59,6 +59,7 @@ def state(client, page, language):
 
 
 @commits
+@pytest.mark.slow
 def test_the_table_follows_a_translation_from_missing_to_live_to_behind(client_for, site):
     client = client_for(site["admin"])
     page = make_article("Cúp máy trước", section=site["section"], sapo=SAPO)
@@ -197,6 +198,7 @@ def test_a_language_that_the_site_has_not_is_no_address(client_for, site, langua
     assert client.post(f"{DESK}{page.pk}/km/bat-dau/").status_code == 302 and page.has_translation(make_locale("km"))
 
 
+@pytest.mark.slow
 def test_the_desk_opens_for_who_edits_translates_or_publishes_and_for_nobody_else(client_for, site):
     open_newsroom(Outlet.objects.create(slug="bao", name="Báo Thử", short_name="Báo Thử"))
     house = make_section("Mục của báo", slug="muc-bao", outlet=Outlet.objects.get(slug="bao"))
@@ -254,6 +256,7 @@ def test_a_title_of_the_table_opens_what_the_account_may_work_on(client_for, sit
         assert title is None or client.get(title[1]).status_code == 200, page.title
 
 
+@pytest.mark.slow
 def test_owner_and_due_date_are_kept_filtered_and_exported(client_for, site):
     page = make_article("Bài có hạn dịch", section=site["section"])
     make_article("Bài không ai dịch", section=site["section"])

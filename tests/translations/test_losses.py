@@ -61,6 +61,7 @@ def newest(page, language="en"):
 
 
 @commits
+@pytest.mark.slow
 def test_a_tables_cells_are_translated_and_follow_their_rows(client, site):
     page = with_body(
         make_article("Gọi ai", section=site["section"], sapo=SAPO),
@@ -181,6 +182,7 @@ def test_a_picture_with_words_has_a_file_per_language(client, client_for, site):
 
 
 @commits
+@pytest.mark.slow
 def test_what_a_picture_shows_is_said_in_the_readers_language_or_named_as_vietnamese(client, client_for, site):
     image, other = make_image("IMG_1", description="Hai bạn ngồi cạnh nhau"), make_image("Ảnh khác", colour=(9, 9, 9))
     page = make_article(

@@ -60,6 +60,7 @@ def checked(page, user):
     state.cancel(user=user)
 
 
+@pytest.mark.slow
 def test_who_translated_or_wrote_a_text_never_lets_it_out_and_gates_speak_for_each_language(client_for, paper):
     """Four eyes on the path of the translation sync: the editor of wagtail-localize, the button of our list, both."""
     page = make_article("Cúp máy trước", section=paper["section"], sapo=SAPO, owner=paper["reporter"])
@@ -118,6 +119,7 @@ def test_updating_existing_translations_publishes_nothing_past_the_gates(client_
     assert is_out("admin")
 
 
+@pytest.mark.slow
 def test_a_translation_goes_out_on_the_check_of_the_very_text_it_was_made_from(client_for, paper):
     make_help_line("111")
     page = make_article("Em kể với thầy", section=paper["section"], sapo=SAPO, owner=paper["reporter"], has_minor=True)
@@ -176,6 +178,7 @@ def test_translators_hear_that_the_source_is_corrected_and_that_a_correction_is_
     assert not letters_after(lambda: tell_of_correction(in_khmer)), "of a translation alone"
 
 
+@pytest.mark.slow
 def test_readers_of_a_translation_learn_of_a_correction_until_and_after_it_follows(client, client_for, paper):
     """On the live page, in its language, with a link; the translator's pages carry the mark until it follows."""
     page = make_article("Cúp máy trước", section=paper["section"], sapo=SAPO, owner=paper["reporter"])

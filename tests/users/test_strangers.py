@@ -116,6 +116,7 @@ def enrols(email):
     return client
 
 
+@pytest.mark.slow
 def test_no_form_that_a_stranger_sends_keeps_the_owner_of_an_address_out(settings, monkeypatch):
     """Accounts of the four kinds that there are, two of them of the newsroom; also after a reset that was asked for."""
     settings.STAFF_MFA_REQUIRED = True
