@@ -18,6 +18,7 @@ from articles.models import ArticlePage
 from articles.rules.four_eyes import reason_not_to_publish
 from articles.rules.publishing import reasons_against
 from base.errors import DecidedMeanwhile
+from translations import review
 from translations.diff import take_over, untranslated
 from translations.models import TranslationAssignment
 from users.models import Account
@@ -148,9 +149,11 @@ def _attempt(publish: Callable[[], object], page: Page) -> str:
 def page_published(page: Page, revision: Revision | None) -> None:
     """Step of a publication: take over a change that touches no text, so that translations do not look outdated.
 
-    A page with its own field `awaits_native_reader` (a situation) is listed in “Bàn dịch” as what it says of itself.
+    The review of a translation ends. A page with its own field `awaits_native_reader` (a situation) is listed in
+    “Bàn dịch” as what it says of itself.
     """
     take_over(page)
+    review.published(page)
     awaits = getattr(page, "awaits_native_reader", None)
     if awaits is not None and page.locale.language_code != settings.LANGUAGE_CODE:
         TranslationAssignment.objects.update_or_create(

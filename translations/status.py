@@ -58,7 +58,7 @@ def sources(user: Account) -> PageQuerySet[Page]:
 
 
 def with_states(pages: PageQuerySet[Page]) -> PageQuerySet[Page]:
-    """Annotate `state_vi`, `state_km` …, `twin_km` (primary key), `owner_km`, `due_km`, `machine_km`.
+    """Annotate `state_vi`, `state_km` …, `twin_km` (primary key), `owner_km`, `due_km`, `step_km`, `machine_km`.
 
     `machine_km`: drafted by a machine, no native reader has checked it.
     """
@@ -76,6 +76,7 @@ def with_states(pages: PageQuerySet[Page]) -> PageQuerySet[Page]:
                 f"owner_{code}": Subquery(assignment.values("owner__full_name")[:1]),
                 f"owner_id_{code}": Subquery(assignment.values("owner_id")[:1]),
                 f"due_{code}": Subquery(assignment.values("due_on")[:1]),
+                f"step_{code}": Subquery(assignment.values("step")[:1]),
                 f"machine_{code}": Exists(assignment.filter(awaits_native_reader=True)),
             }
         ).annotate(**{f"state_{code}": _state(code, locales.get(code, 0))})

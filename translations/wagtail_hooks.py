@@ -15,12 +15,14 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
+from articles.admin.takedowns.hooks import register_with_reason
 from users.models import User
 
 from . import legacy_fonts
-from .admin import dashboard, home_panel, localize_hooks, localize_overrides, views
+from .admin import dashboard, home_panel, localize_hooks, localize_overrides, review, views
 from .diff import sentences
 from .permissions import dashboard_only, may_use_dashboard
+from .review import LOG_LABELS
 
 
 @hooks.register("register_admin_urls")
@@ -34,6 +36,7 @@ def language_urls() -> list[URLPattern]:
         ("<int:page_id>/<slug:language>/anh/", views.describe_pictures, "languages_pictures"),
         ("<int:page_id>/<slug:language>/bat-dau/", views.begin, "languages_begin"),
         ("<int:page_id>/<slug:language>/cap-nhat/", views.take_changes, "languages_take"),
+        ("<int:page_id>/<slug:language>/tra-lai/", views.send_back, "languages_return"),
     ]
     return [path(f"ngon-ngu/{route}", dashboard_only(view), name=name) for route, view, name in addresses]
 
@@ -83,13 +86,25 @@ def no_live_copies(menu_items: list[ActionMenuItem], request: HttpRequest, conte
 hooks.register("before_edit_page", localize_hooks.ask_before_sync, order=-20)
 hooks.register("before_edit_snippet", localize_hooks.ask_before_sync, order=-20)
 hooks.register("before_edit_page", localize_hooks.publish_with_reasons, order=-10)
+hooks.register("before_edit_page", review.submit_for_review, order=-10)
 hooks.register("before_edit_page", localize_hooks.say_language_is_off)
+hooks.register("before_edit_page", review.show_review, order=-5)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    register_with_reason(actions, LOG_LABELS)
 
 
 @hooks.register("insert_editor_js")
 def translation_editor_labels() -> SafeString:
-    """Script and texts for labels that wagtail-localize's editor has in English only."""
-    words = {"title": _("Bản dịch từ {source} sang {target}"), "more": _("Thao tác khác")}
+    """Script and texts for wagtail-localize's editor: labels that are fixed in English, “Xong, gửi duyệt”."""
+    words = {
+        "title": _("Bản dịch từ {source} sang {target}"),
+        "more": _("Thao tác khác"),
+        "submit": _("Xong, gửi duyệt"),
+        "action": review.SUBMIT,
+    }
     return format_html(
         '{}<script type="module" src="{}"></script>',
         json_script({name: str(text) for name, text in words.items()}, "localize-words"),

@@ -68,6 +68,7 @@ KEPT_IN = {
     "ReauthenticateForm.password": "",
     "ResetPasswordForm.email": "",
     "ReturnForm.comment": "wagtailcore.TaskState.comment",
+    "ReturnForm.reason": "translations.TranslationAssignment.return_reason",
     "ScoreForm.comment": "activities.Mark.comment",
     "SecondFactorForm.code": "",
     "SecondFactorKeyForm.credential": "",

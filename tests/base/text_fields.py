@@ -61,6 +61,7 @@ ELSEWHERE = {
     "schools.PrintOrder": "note remark",
     "search.SearchEntry": "title summary head",
     "taggit.Tag": "name",
+    "translations.TranslationAssignment": "return_reason",
     "users.Organisation": "name",
     "wagtailcore.Collection": "name",
     "wagtailcore.Comment": "text",

@@ -6,10 +6,15 @@ import polib
 import pytest
 from playwright.sync_api import expect
 
+from articles.editorial.permissions import sync_newsrooms
 from articles.models import ArticlePage
+from tests.e2e.looking import DESK, PHONE
 from tests.e2e.traffic import download_from
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, make_locale, make_user
 from tests.newsroom_world import TRANSLATED, the_story
+from tests.translations.test_translation_gates import translated_by
+from translations.publish import start
+from users.roles import grant, sync_roles
 
 pytestmark = pytest.mark.world("newsroom")
 #: One zero-width space, typed by its author; the rest breaks by the browser's own dictionary.
@@ -160,3 +165,29 @@ def test_suggestions_are_for_the_keyboard_too(page, site, live_server, shot):
     box.press("ArrowDown")
     box.press("Enter")
     page.wait_for_url(re.compile("/vi/nhan-dien/bi-mat/"))
+
+
+def test_a_translator_presses_done_and_the_desk_returns_it(site, newsroom, person):
+    """On a phone in wagtail-localize's editor, where the button is ours; the chief's page has a form for the reason."""
+    story = the_story()
+    translator = make_user("dich@newsroom.example", full_name="Sơn Thị Sóc Kha")
+    sync_roles()
+    grant(translator, "translator_km")
+    twin = start(story, make_locale("km"), newsroom["admin"])
+    sync_newsrooms()
+    translated_by(story, translator)
+    hers = person(translator, viewport=PHONE)
+    hers.goto(f"/admin/pages/{twin.pk}/edit/")
+    expect(hers.get_by_role("button", name="Xong, gửi duyệt")).to_have_count(1)
+    hers.get_by_role("button", name="Xong, gửi duyệt").click()
+    expect(hers.get_by_text("Bản dịch đang chờ duyệt.")).to_be_visible()
+    desk = person(newsroom["chief"], viewport=DESK)
+    desk.goto(f"/admin/pages/{twin.pk}/edit/")
+    expect(desk.get_by_role("button", name="Xong, gửi duyệt")).to_have_count(0)
+    desk.get_by_role("link", name="Trả lại kèm lý do").click()
+    desk.get_by_label("Lý do trả lại").fill("Câu đầu dịch ngược nghĩa.")
+    desk.get_by_role("button", name="Trả lại", exact=True).click()
+    expect(desk.get_by_text("Đã trả lại.")).to_be_visible()
+    hers.goto("/admin/")
+    expect(hers.get_by_text("Câu đầu dịch ngược nghĩa.")).to_be_visible()
+    assert not hers.problems + desk.problems + hers.refused + desk.refused

@@ -43,6 +43,9 @@ from tests.factories import make_article, make_asset, make_home, make_locale, ma
 from tests.partners.pieces import make_kol, make_partner
 from tests.schools.print_rows import make_order, make_run
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
+from tests.translations.test_translation_gates import translated_by
+from translations.models import TranslationAssignment
+from translations.publish import start as start_translation
 from users.roles import grant, sync_roles
 
 pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00")]
@@ -117,6 +120,25 @@ def a_corrected_source(client_for, newsroom):
     page.corrections.create(text="Có 14 trường.", created_by=newsroom["editor"])
     page.save_revision().publish(skip_permission_checks=True)
     return translator, page.title
+
+
+def a_submitted_translation(client_for, newsroom):
+    make_home("km")
+    sync_page_rights()
+    translator, admin = account("translator_km"), make_user(is_superuser=True)
+    page = make_article("Bài gốc", section=newsroom["section"], sapo=SAPO, owner=newsroom["reporter"])
+    twin = start_translation(page, make_locale("km"), admin)
+    sync_page_rights()
+    translated_by(page, translator)
+    client_for(translator).post(reverse("wagtailadmin_pages:edit", args=[twin.pk]), {"action": "xong"})
+    return [newsroom["chief"], newsroom["chief2"]], page.title
+
+
+def a_returned_translation(client_for, newsroom):
+    _chiefs, title = a_submitted_translation(client_for, newsroom)
+    page, reason = ArticlePage.objects.get(title=title, locale__language_code="vi"), "Câu đầu dịch ngược nghĩa."
+    client_for(newsroom["chief"]).post(reverse("languages_return", args=[page.pk, "km"]), {"reason": reason})
+    return TranslationAssignment.objects.get().submitted_by, reason
 
 
 def an_arrangement(client_for, newsroom):
@@ -323,6 +345,8 @@ SCENARIOS = {
     "story-small-mend": a_small_mend,
     "story-taken-down": the_return_of_a_story,
     "story-source-corrected": a_corrected_source,
+    "translation-submitted": a_submitted_translation,
+    "translation-returned": a_returned_translation,
     "front-page": an_arrangement,
     "partner-state": a_piece_to_change,
     "newsroom-question": a_question,

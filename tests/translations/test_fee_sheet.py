@@ -12,13 +12,10 @@ from wagtail_localize.models import StringTranslation
 from articles.models import ArticlePage, Person
 from tests.factories import make_article, make_locale, make_user
 from tests.translations.test_dashboard import SAPO
-from tests.translations.test_translation_gates import paper
 from translations.diff import source_of
 from translations.publish import publish_together, start
 from users.models import User
 from users.roles import grant
-
-__all__ = ["paper"]
 
 #: wagtail-localize publishes when its transaction is over.
 pytestmark = [pytest.mark.world("languages"), pytest.mark.django_db(transaction=True)]

@@ -5,16 +5,14 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail_localize.models import StringTranslation, Translation
 
-from articles.editorial.permissions import open_newsroom, sync_newsrooms
 from articles.models import ArticlePage, ChildSafetyState, ChildSafetyTask, Person
 from articles.publication import redact_correction
 from articles.rules.content_hash import story_hash
 from articles.rules.publishing import reasons_against
 from articles.rules.safety_checklist import POINTS
 from articles.translation_letters import tell_of_correction
-from campaign.models import Outlet
 from notifications.models import Letter
-from tests.factories import make_article, make_help_line, make_locale, make_section, make_user
+from tests.factories import make_article, make_help_line, make_locale, make_user
 from tests.letters import delivered
 from tests.translations.test_dashboard import DESK, SAPO, change, translate_all
 from translations.diff import source_of
@@ -24,22 +22,6 @@ from users.roles import grant
 
 #: wagtail-localize publishes when its transaction is over.
 pytestmark = [pytest.mark.world("languages"), pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def paper(site):
-    """A newsroom whose section lies in both trees: a chief who also translates, another chief."""
-    outlet = Outlet.objects.create(slug="bao-thu", name="Báo Thử", short_name="Báo Thử")
-    open_newsroom(outlet)
-    section = make_section("Nhận diện", outlet=outlet)
-    site["section"] = section
-    sync_newsrooms()
-    for name, role in (("reporter", "reporter"), ("checker", "editor"), ("chief", "chief"), ("other", "chief")):
-        site[name] = make_user(f"{name}@thu.example")
-        grant(site[name], role, "bao-thu")
-    site["khmer_section"] = start(section, make_locale("km"), site["admin"])
-    sync_newsrooms()
-    return site
 
 
 def translated_by(page, user, language="km"):

@@ -24,6 +24,8 @@ from translations.status import OPEN, State, languages, sources, with_states
 from users.models import User
 
 LANGUAGES = [code for code, _name in languages()]
+Step = TranslationAssignment.Step
+IN_REVIEW = (Step.WAITING, Step.RETURNED)
 FORMATS = ("csv", "xlsx")
 AWAITS = gettext_lazy("chờ người bản ngữ duyệt")
 TAGS = {"missing": "warning", "draft": "secondary", "behind": "critical", "live": "primary", "source": "secondary"}
@@ -42,18 +44,20 @@ def state_cell(page: Page, code: str) -> SafeString:
     owner, due = getattr(page, f"owner_{code}"), getattr(page, f"due_{code}")
     late = bool(due and due < timezone.localdate() and state in OPEN)
     details = " · ".join(part for part in (owner or "", f"{due:%d-%m-%Y}" if due else "") if part)
+    step = getattr(page, f"step_{code}")
     return format_html(
-        '<a class="w-status w-status--label w-status--{}" href="{}">{}</a>{}{}',
+        '<a class="w-status w-status--label w-status--{}" href="{}">{}</a>{}{}{}',
         "critical" if late else TAGS[state],
         reverse("languages_page", args=[page.pk, code]),
         state.label,
         format_html("<br><small>{}{}</small>", details, _(" (quá hạn)") if late else "") if details else "",
         format_html("<br><small><strong>{}</strong></small>", AWAITS) if getattr(page, f"machine_{code}") else "",
+        format_html("<br><small><strong>{}</strong></small>", Step(step).label) if step in IN_REVIEW else "",
     )
 
 
 class DashboardFilterSet(WagtailFilterSet):
-    """Filters by language, state, owner, overdue, machine-drafted, page type and title."""
+    """Filters by language, state, owner, overdue, step of the review, machine-drafted, page type and title."""
 
     language = django_filters.ChoiceFilter(
         label=gettext_lazy("Ngôn ngữ"), choices=languages, method="by_state", empty_label=gettext_lazy("Mọi ngôn ngữ")
@@ -67,6 +71,9 @@ class DashboardFilterSet(WagtailFilterSet):
     due = django_filters.ChoiceFilter(
         label=gettext_lazy("Hạn"), choices=[("late", gettext_lazy("Quá hạn"))], method="by_due"
     )
+    step = django_filters.ChoiceFilter(
+        label=gettext_lazy("Duyệt bản dịch"), choices=Step.choices, method="by_step", empty_label=gettext_lazy("Tất cả")
+    )
     machine = django_filters.ChoiceFilter(
         label=gettext_lazy("Bản máy dịch"), choices=[("yes", AWAITS)], method="by_machine"
     )
@@ -77,7 +84,7 @@ class DashboardFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Page
-        fields = ["language", "state", "owner", "due", "machine", "content_type", "title"]
+        fields = ["language", "state", "owner", "due", "step", "machine", "content_type", "title"]
 
     @property
     def _codes(self) -> list[str]:
@@ -107,6 +114,13 @@ class DashboardFilterSet(WagtailFilterSet):
         either = Q()
         for code in self._codes:
             either |= Q(**{f"due_{code}__lt": timezone.localdate(), f"state_{code}__in": OPEN})
+        return pages.filter(either)
+
+    def by_step(self, pages: PageQuerySet[Page], name: str, value: str) -> PageQuerySet[Page]:
+        """Pages with a translation at a step of its review, in the chosen language or any."""
+        either = Q()
+        for code in self._codes:
+            either |= Q(**{f"step_{code}": value})
         return pages.filter(either)
 
     def by_machine(self, pages: PageQuerySet[Page], name: str, value: str) -> PageQuerySet[Page]:
@@ -158,15 +172,19 @@ class DashboardView(ReportView):
 
     @property
     def list_export(self) -> list[str]:
-        """Fields of the exported table: the page, then per language state, owner, due date, whether it waits."""
+        """Fields of the exported table: the page, then per language state, owner, due date, step, machine's draft."""
         fields = ["title", "url_path", "content_type.name"]
         for code, _name in languages():
-            fields += [f"state_{code}", f"owner_{code}", f"due_{code}", f"machine_{code}"]
+            fields += [f"{name}_{code}" for name in ("state", "owner", "due", "step", "machine")]
         return fields
 
     custom_field_preprocess = {
         **{f"state_{code}": dict.fromkeys(FORMATS, lambda value: str(State(value).label)) for code in LANGUAGES},
         **{f"owner_{code}": dict.fromkeys(FORMATS, lambda value: value or "") for code in LANGUAGES},
+        **{
+            f"step_{code}": dict.fromkeys(FORMATS, lambda value: str(Step(value).label) if value else "")
+            for code in LANGUAGES
+        },
         **{f"machine_{code}": dict.fromkeys(FORMATS, lambda value: str(AWAITS) if value else "") for code in LANGUAGES},
     }
 
@@ -179,6 +197,7 @@ class DashboardView(ReportView):
                 f"state_{code}": f"{name}: " + str(_("trạng thái")),
                 f"owner_{code}": f"{name}: " + str(_("người dịch")),
                 f"due_{code}": f"{name}: " + str(_("hạn")),
+                f"step_{code}": f"{name}: " + str(_("duyệt")),
                 f"machine_{code}": f"{name}: " + str(_("máy dịch")),
             }
         return headings

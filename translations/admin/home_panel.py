@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
+from translations.admin.dashboard import IN_REVIEW, Step
 from translations.status import OPEN, State, corrected_since, sources, with_states
 from users.models import User
 from users.roles import ROLES, Role, roles_of
@@ -35,13 +36,15 @@ class TranslatorPanel(Component):
         rows = pages.order_by(F(f"due_{code}").asc(nulls_last=True), "-last_published_at")[:SHOWN]
         corrected = corrected_since(rows, code)
         return [
-            (
-                page,
-                _("có đính chính") if page.pk in corrected else State(getattr(page, f"state_{code}")).label,
-                getattr(page, f"due_{code}"),
-            )
+            (page, _("có đính chính") if page.pk in corrected else _label(page, code), getattr(page, f"due_{code}"))
             for page in rows
         ]
+
+
+def _label(page: Page, code: str) -> Any:
+    """The step of the review where there is one to wait for or to mend, else the state."""
+    step = getattr(page, f"step_{code}")
+    return Step(step).label if step in IN_REVIEW else State(getattr(page, f"state_{code}")).label
 
 
 def panel_of(user: User) -> TranslatorPanel | None:

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -24,12 +25,15 @@ from articles.blocks.pictures import picture_ids
 from articles.models import ArticlePage
 from base.day import DateField
 from base.text import given_name_key, one_line
+from translations import review
+from translations.admin.review import SUBMIT, ReturnForm
 from translations.diff import changes, source_of, translated, untranslated
 from translations.legacy_fonts import legacy_in, warn_of
 from translations.models import TranslationAssignment
 from translations.permissions import may_translate, must_translate
 from translations.publish import last_published, publish_together, start
 from translations.status import State, corrected_since, languages, sources, with_states
+from users.http import SignedInRequest
 from users.models import User
 
 SHOWN = 50  # segments per list
@@ -80,23 +84,33 @@ def detail(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
     state = getattr(page, f"state_{language}", "")
     if not state:
         return redirect("languages")
-    able = may_translate(request.user, language)
-    assignment = TranslationAssignment.objects.filter(translation_key=page.translation_key, language=language).first()
-    assignment = assignment or TranslationAssignment(translation_key=page.translation_key, language=language)
-    own_mark = hasattr(page.specific_class, "awaits_native_reader")
-    form = AssignmentForm(request.POST or None, instance=assignment, language=language, has_own_mark=own_mark)
+    form = _form(page, language, request.POST or None)
     if request.method == "POST":
         must_translate(request.user, language)
         if form.is_valid():
             form.save()
             messages.success(request, _("Đã lưu người dịch và hạn."))
             return redirect("languages_page", page_id, language)
+    return TemplateResponse(request, "translations/admin/page.html", _context(request, page, language, form))
+
+
+def _context(request: HttpRequest, page: Page, language: str, form: AssignmentForm) -> dict[str, Any]:
+    """Context of the page; `form` is that of its assignment."""
+    state, twin = getattr(page, f"state_{language}"), _twin(page, language)
+    able, assignment = may_translate(request.user, language), form.instance
     specific = page.specific
     source = source_of(page)
     translation = _translation(page, language)
     take_down = specific.standing_take_down if isinstance(specific, ArticlePage) else None
-    context = {
+    is_waiting = twin is not None and assignment.step == TranslationAssignment.Step.WAITING
+    return {
         "page": page,
+        "assignment": assignment,
+        "submit": SUBMIT,
+        "may_submit": translation is not None
+        and twin is not None
+        and twin.permissions_for_user(request.user).can_edit(),
+        "return_form": ReturnForm() if is_waiting and twin and review.may_decide(twin, request.user) else None,
         "take_down": take_down,
         "corrections": corrected_since([page], language).get(page.pk, []),
         "language": language,
@@ -114,7 +128,38 @@ def detail(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
         "pictures": _pictures_in(specific, getattr(page, f"twin_{language}"), language),
         "language_name": dict(languages()).get(language, language),
     }
-    return TemplateResponse(request, "translations/admin/page.html", context)
+
+
+@require_POST
+def send_back(request: SignedInRequest, page_id: int, language: str) -> HttpResponse:
+    """Return the translation with a reason. Raises PermissionDenied, DecidedMeanwhile as review.send_back()."""
+    page = _page(request, page_id)
+    twin = _twin(page, language) if hasattr(page, f"twin_{language}") else None
+    if twin is None:
+        raise Http404
+    return_form = ReturnForm(request.POST)
+    if not return_form.is_valid():
+        if not review.may_decide(twin, request.user):
+            raise PermissionDenied
+        context = _context(request, page, language, _form(page, language)) | {"return_form": return_form}
+        return TemplateResponse(request, "translations/admin/page.html", context, status=422)
+    review.send_back(twin, return_form.cleaned_data["reason"], request.user)
+    messages.success(request, _("Đã trả lại. Người dịch nhận thư kèm lý do."))
+    return redirect("languages_page", page_id, language)
+
+
+def _twin(page: Page, language: str) -> Page | None:
+    key = getattr(page, f"twin_{language}")
+    return Page.objects.get(pk=key).specific if key else None
+
+
+def _form(page: Page, language: str, data: QueryDict | None = None) -> AssignmentForm:
+    """The form of the assignment, which may not exist yet."""
+    rows = TranslationAssignment.objects.select_related("submitted_by")
+    assignment = rows.filter(translation_key=page.translation_key, language=language).first()
+    assignment = assignment or TranslationAssignment(translation_key=page.translation_key, language=language)
+    own_mark = hasattr(page.specific_class, "awaits_native_reader")
+    return AssignmentForm(data, instance=assignment, language=language, has_own_mark=own_mark)
 
 
 def _translation(page: Page, language: str) -> Translation | None:

@@ -35,6 +35,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("translating", "đang dịch"),
+                            ("waiting", "chờ duyệt"),
+                            ("returned", "trả lại"),
+                            ("published", "đã đăng"),
+                        ],
+                        default="translating",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="bước",
+                    ),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="lúc gửi duyệt"),
+                ),
+                (
+                    "return_reason",
+                    models.CharField(blank=True, editable=False, max_length=500, verbose_name="lý do trả lại"),
+                ),
+                (
                     "owner",
                     models.ForeignKey(
                         blank=True,
@@ -43,6 +66,18 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="người dịch",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người gửi duyệt",
                     ),
                 ),
             ],
