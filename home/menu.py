@@ -45,7 +45,13 @@ GROUPS = (
         ("kol-admin", "kol-briefs", "kol-invitations", "ho-so-kol", "kol-wrap-up"),
     ),
     Group("units", _("Trường và sự kiện"), "site", 262, ("units-admin", "events")),
-    Group("reports-and-letters", _("Báo cáo"), "order", 9000, ("figures", "reports", "letters")),
+    Group(
+        "reports-and-letters",
+        _("Chỉ đạo, báo cáo"),
+        "order",
+        9000,
+        ("bodies", "figures", "reports", "letters"),
+    ),
     # Wagtail makes a name of a label: “Đường” becomes “u0110uong”.
     Group("arranged", _("Cài đặt"), "cogs", 10000, ("settings", "snippets", "u0110uong-day-tro-giup")),
 )

@@ -1,4 +1,4 @@
-"""Registers the pages of the figures and their item in the menu."""
+"""Registers the pages of the figures and of the bodies, and their items in the menu."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSet
 
 from reporting import admin
+from reporting.bodies import BodyViewSet
 from schools.access import reviewed_kinds
 
 
@@ -30,5 +32,24 @@ class FiguresItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def figures_item() -> MenuItem:
-    """In the group “Báo cáo” (home/menu.py): accounts that cannot publish have no menu of reports."""
+    """In the group “Chỉ đạo, báo cáo” (home/menu.py): accounts that cannot publish have no menu of reports."""
     return FiguresItem(_("Số liệu"), reverse("figures"), name="figures", icon_name="list-ol", order=8990)
+
+
+@hooks.register("register_admin_viewset")
+def body_viewset() -> list[ViewSet]:
+    """The list of bodies."""
+    return [BodyViewSet()]
+
+
+class BodiesItem(MenuItem):
+    """Menu item for accounts that may change bodies."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("users.change_organisation")
+
+
+@hooks.register("register_admin_menu_item")
+def bodies_item() -> MenuItem:
+    """In the group “Chỉ đạo, báo cáo” (home/menu.py)."""
+    return BodiesItem(BodyViewSet.menu_label, reverse("bodies:index"), name="bodies", icon_name="group", order=262)

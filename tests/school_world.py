@@ -20,6 +20,8 @@ UNITS = {
 }
 #: role → how many accounts it has; the office looks at its own decisions a second time, so it has two
 AUTHORITIES = {Role.EDUCATION: 1, Role.STANDING_OFFICE: 2, Role.YOUTH_UNION: 1, Role.WOMENS_UNION: 1}
+#: role → kind of its body, where it is no authority
+KINDS = {Role.STANDING_OFFICE: "office", Role.YOUTH_UNION: "federation", Role.WOMENS_UNION: "federation"}
 POSTER = "P-A3-03"
 
 
@@ -34,7 +36,7 @@ def fill_school() -> None:
         make_member(unit, email=f"{code.lower()}-2@unit.example", full_name=f"Cộng sự {code}")
     sync_roles()
     for role, number in AUTHORITIES.items():
-        office = make_organisation(f"Cơ quan {role}", "authority")
+        office = make_organisation(f"Cơ quan {role}", KINDS.get(role, "authority"))
         for at in range(1, number + 1):
             grant(make_user(f"{role}-{at}@authority.example", organisation=office, full_name=f"{role} {at}"), role)
     make_asset(POSTER)

@@ -23,6 +23,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Organisations that have not closed; their accounts have its rights."""
         return self.filter(Q(active_until=None) | Q(active_until__gte=today()))
 
+    def bodies(self) -> Self:
+        """Bodies of the plan that are no units of the register: authorities, departments, unions, press."""
+        return self.filter(kind__in=Organisation.BODIES)
+
 
 class Organisation(models.Model):
     """The organisation for which an account acts: a school, a newsroom, an authority.
@@ -37,10 +41,26 @@ class Organisation(models.Model):
         AUTHORITY = "authority", _("Cơ quan quản lý")
         UNION = "union", _("Cơ sở đoàn, hội")
         POLICE = "police", _("Công an cấp xã")
+        OFFICE = "office", _("Cơ quan thường trực")
+        CITY_POLICE = "city_police", _("Phòng của Công an thành phố")
+        FEDERATION = "federation", _("Đoàn thể cấp thành phố")
+        PRESS = "press", _("Cơ quan báo chí khác")
+
+    #: Kinds that are listed as bodies of the plan; the others are units of the register (schools.Unit).
+    BODIES = (Kind.OFFICE, Kind.CITY_POLICE, Kind.AUTHORITY, Kind.FEDERATION, Kind.OUTLET, Kind.PRESS)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("tên"), max_length=200)
     kind = models.CharField(_("loại"), max_length=20, choices=Kind)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("cơ quan cấp trên"),
+        help_text=_("Một phòng thuộc Công an thành phố chọn Cơ quan thường trực; sở, ngành để trống."),
+    )
     active_from = models.DateField(_("hoạt động từ ngày"), null=True, blank=True)
     active_until = models.DateField(_("đến hết ngày"), null=True, blank=True)
 
@@ -55,7 +75,13 @@ class Organisation(models.Model):
                 condition=Q(active_from=None) | Q(active_until=None) | Q(active_until__gte=models.F("active_from")),
                 name="organisation_ends_after_it_begins",
                 violation_error_message=_("Ngày kết thúc phải sau ngày bắt đầu."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=Q(kind="office"),
+                name="one_standing_office",
+                violation_error_message=_("Đã có một Cơ quan thường trực; mỗi chiến dịch chỉ có một."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -65,6 +91,13 @@ class Organisation(models.Model):
     def is_active(self) -> bool:
         """Whether its accounts have rights: until the end of `active_until`, for ever without one."""
         return self.active_until is None or self.active_until >= today()
+
+    def has_above(self, other: Organisation) -> bool:
+        """Whether `other` is this organisation or stands above it; one query for each level."""
+        body: Organisation | None = self
+        while body is not None and body != other:
+            body = body.parent
+        return body is not None
 
 
 class UserManager(BaseUserManager["User"]):

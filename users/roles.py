@@ -156,7 +156,7 @@ ROLES: dict[Role, Rights] = {
             "schools.close_season",
             "notifications.read_letters",
             "media_library.view_downloadevent",
-            "users.view_organisation",
+            *_crud("users", "organisation"),
             "campaign.view_season",
             "campaign.view_helpline",
             "campaign.change_helpline",

@@ -26,6 +26,12 @@ AUTHORITIES = {
     "dich-km@demo.example": "Tổ dịch tiếng Khmer (minh họa)",
     "dich-en@demo.example": "Tổ dịch tiếng Anh (minh họa)",
 }
+#: Kinds of users.Organisation, where it is no “authority”.
+AUTHORITY_KINDS = {
+    "congan@demo.example": "office",
+    "thanhdoan@demo.example": "federation",
+    "hoiphunu@demo.example": "federation",
+}
 SCHOOL_ACCOUNTS = {
     "Trường THCS Sen Trắng (minh họa)": "truong@thcs.example",
     "Trường THPT Bông Súng (minh họa)": "truong@thpt.example",

@@ -15,7 +15,7 @@ from users.models import Organisation, User
 from users.roles import ROLES, Role, grant
 
 from . import content
-from .accounts import ADMIN, AUTHORITIES, KOL_ACCOUNTS, PASSWORD, SCHOOL_ACCOUNTS, STAFF
+from .accounts import ADMIN, AUTHORITIES, AUTHORITY_KINDS, KOL_ACCOUNTS, PASSWORD, SCHOOL_ACCOUNTS, STAFF
 from .pictures import Pictures
 
 PLATFORMS = {"facebook": "Facebook", "tiktok": "TikTok", "youtube": "YouTube"}
@@ -41,8 +41,12 @@ def seed_staff() -> None:
     account(ADMIN, "Quản trị (demo)", is_staff=True, is_superuser=True)
     houses = {slug: Organisation.objects.create(name=outlet.name, kind="outlet") for slug, outlet in outlets.items()}
     for email, (name, _roles, outlet) in STAFF.items():
-        house = houses[outlet] if outlet else Organisation.objects.create(name=AUTHORITIES[email], kind="authority")
+        house = houses[outlet] if outlet else _authority(email)
         account(email, name, organisation=house)
+
+
+def _authority(email: str) -> Organisation:
+    return Organisation.objects.create(name=AUTHORITIES[email], kind=AUTHORITY_KINDS.get(email, "authority"))
 
 
 def seed_rights() -> None:

@@ -17,6 +17,7 @@ from home.models import GuideJob
 from tests.users.address_list import KHMER, written
 from tests.users.permission_rows import city
 from tests.users.things import things
+from users.models import Organisation
 
 #: Arguments that are the key of a row of the view's model.
 KEYS = ("pk", "image_id", "document_id", "doc_id", "redirect_id")
@@ -96,6 +97,7 @@ def arguments() -> dict[str, dict[str, Any]]:
         },
         "admin/truong-hoc/": {"uuid": of.unit.uuid, "slug": "mua"},
         "admin/so-lieu/viec/": {"code": "C10"},
+        "admin/co-quan/": {"pk": Organisation.objects.bodies().first().pk},
         "admin/truong-hoc/don-vi/": {"invitation": of.invitation.uuid, "pk": of.member.pk},
         "admin/truong-hoc/anh/": {"uuid": of.photo.uuid},
         "admin/truong-hoc/khai/": {"uuid": of.claim.uuid},

@@ -36,7 +36,15 @@ from partners.models import Brief, Partner, ProfileProposal, Submission
 from partners.models import Invitation as PartnersInvitation
 from schools.models import ChecklistItem, Claim, EvidencePhoto, ImportRun, Invitation, Membership, PrintOrder, Unit
 from search.models import DistressPhrase, MissedQuery, SynonymGroup
-from tests.factories import asset_row, make_locale, make_stored_file, make_user, picture_bytes, stored_row
+from tests.factories import (
+    asset_row,
+    make_locale,
+    make_organisation,
+    make_stored_file,
+    make_user,
+    picture_bytes,
+    stored_row,
+)
 from tests.media_library.small_library import make_library
 from tests.schools.print_rows import make_order, make_run
 from tests.schools.register import make_member
@@ -96,6 +104,7 @@ def fill_things(section: Page, writer) -> None:
 
 
 def _fill_school(recall: Recall, now) -> None:
+    make_organisation("Phòng An ninh mạng (thử)", "city_police")
     unit = Unit.objects.get(code="T-01")
     lead = make_member(unit, is_lead=True, full_name="Cô Đầu Mối")
     make_member(unit, full_name="Thầy Giáo Viên")

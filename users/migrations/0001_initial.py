@@ -30,6 +30,10 @@ class Migration(migrations.Migration):
                             ("authority", "Cơ quan quản lý"),
                             ("union", "Cơ sở đoàn, hội"),
                             ("police", "Công an cấp xã"),
+                            ("office", "Cơ quan thường trực"),
+                            ("city_police", "Phòng của Công an thành phố"),
+                            ("federation", "Đoàn thể cấp thành phố"),
+                            ("press", "Cơ quan báo chí khác"),
                         ],
                         max_length=20,
                         verbose_name="loại",
@@ -37,23 +41,23 @@ class Migration(migrations.Migration):
                 ),
                 ("active_from", models.DateField(blank=True, null=True, verbose_name="hoạt động từ ngày")),
                 ("active_until", models.DateField(blank=True, null=True, verbose_name="đến hết ngày")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Một phòng thuộc Công an thành phố chọn Cơ quan thường trực; sở, ngành để trống.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="users.organisation",
+                        verbose_name="cơ quan cấp trên",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "đơn vị",
                 "verbose_name_plural": "đơn vị",
                 "ordering": ["name"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("active_from", None),
-                            ("active_until", None),
-                            ("active_until__gte", models.F("active_from")),
-                            _connector="OR",
-                        ),
-                        name="organisation_ends_after_it_begins",
-                        violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
@@ -154,9 +158,32 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "nhóm theo vai trò",
                 "verbose_name_plural": "nhóm theo vai trò",
-                "constraints": [
-                    models.UniqueConstraint(fields=("role", "scope"), name="one_group_per_role_and_outlet")
-                ],
             },
+        ),
+        migrations.AddConstraint(
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("active_from", None),
+                    ("active_until", None),
+                    ("active_until__gte", models.F("active_from")),
+                    _connector="OR",
+                ),
+                name="organisation_ends_after_it_begins",
+                violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "office")),
+                fields=("kind",),
+                name="one_standing_office",
+                violation_error_message="Đã có một Cơ quan thường trực; mỗi chiến dịch chỉ có một.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rolegroup",
+            constraint=models.UniqueConstraint(fields=("role", "scope"), name="one_group_per_role_and_outlet"),
         ),
     ]
