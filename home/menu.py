@@ -47,10 +47,10 @@ GROUPS = (
     Group("units", _("Trường và sự kiện"), "site", 262, ("units-admin", "events")),
     Group(
         "reports-and-letters",
-        _("Chỉ đạo, báo cáo"),
+        _("Việc, báo cáo"),
         "order",
         9000,
-        ("bodies", "figures", "reports", "letters"),
+        ("giao-viec", "bodies", "figures", "reports", "letters"),
     ),
     # Wagtail makes a name of a label: “Đường” becomes “u0110uong”.
     Group("arranged", _("Cài đặt"), "cogs", 10000, ("settings", "snippets", "u0110uong-day-tro-giup")),

@@ -11,6 +11,8 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from reporting import admin
 from reporting.bodies import BodyViewSet
+from reporting.tasks.access import body_of, may_assign
+from reporting.tasks.viewset import TasksViewSet
 from schools.access import reviewed_kinds
 
 
@@ -32,14 +34,27 @@ class FiguresItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def figures_item() -> MenuItem:
-    """In the group “Chỉ đạo, báo cáo” (home/menu.py): accounts that cannot publish have no menu of reports."""
+    """In the group “Việc, báo cáo” (home/menu.py): accounts that cannot publish have no menu of reports."""
     return FiguresItem(_("Số liệu"), reverse("figures"), name="figures", icon_name="list-ol", order=8990)
 
 
 @hooks.register("register_admin_viewset")
-def body_viewset() -> list[ViewSet]:
-    """The list of bodies."""
-    return [BodyViewSet()]
+def viewsets() -> list[ViewSet]:
+    """The list of bodies and the tasks."""
+    return [BodyViewSet(), TasksViewSet()]
+
+
+class TasksItem(MenuItem):
+    """Menu item for the standing office and for accounts that report for a body."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_assign(request.user) or body_of(request.user) is not None
+
+
+@hooks.register("register_admin_menu_item")
+def tasks_item() -> MenuItem:
+    """In the group “Việc, báo cáo” (home/menu.py)."""
+    return TasksItem(TasksViewSet.menu_label, reverse("tasks:index"), name="giao-viec", icon_name="tasks", order=261)
 
 
 class BodiesItem(MenuItem):
@@ -51,5 +66,5 @@ class BodiesItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def bodies_item() -> MenuItem:
-    """In the group “Chỉ đạo, báo cáo” (home/menu.py)."""
+    """In the group “Việc, báo cáo” (home/menu.py)."""
     return BodiesItem(BodyViewSet.menu_label, reverse("bodies:index"), name="bodies", icon_name="group", order=262)

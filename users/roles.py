@@ -67,6 +67,7 @@ def _crud(app_label: str, *names: str, actions: str = "view add change") -> tupl
 
 
 _ADMIN = ("wagtailadmin.access_admin",)
+_REPORTS = ("reporting.report_task",)  # tasks of the own organisation: reporting/tasks/access.py
 _BYLINES = _crud("articles", "person")
 _EVENTS = (*_crud("activities", "speaker", "event"), "activities.arrange_speakers")
 _CONTESTS = _crud("activities", "contest")  # those of the own people: Contest.objects.run_by
@@ -93,14 +94,14 @@ ROLES: dict[Role, Rights] = {
         per_outlet=True,
         pages=("add_page", "change_page", "lock_page", "unlock_page"),
         pictures=("add_image", "change_image", "choose_image"),
-        models=(*_ADMIN, *_BYLINES, *_CONTESTS, "articles.pin_article"),
+        models=(*_ADMIN, *_BYLINES, *_CONTESTS, "articles.pin_article", *_REPORTS),
     ),
     Role.CHIEF: Rights(
         _("Tổng Biên tập"),
         per_outlet=True,
         pages=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
         pictures=("add_image", "change_image", "choose_image"),
-        models=(*_ADMIN, *_BYLINES, *_CONTESTS, "articles.pin_article"),
+        models=(*_ADMIN, *_BYLINES, *_CONTESTS, "articles.pin_article", *_REPORTS),
     ),
     Role.LIBRARY_EDITOR: Rights(
         _("Biên tập kho tài liệu"),
@@ -133,6 +134,7 @@ ROLES: dict[Role, Rights] = {
             *_ADMIN,
             *_REGISTER,
             "schools.review_school",
+            *_REPORTS,
             *_crud("schools", "checklistitem"),
             *_EVENTS,
             *_CONTESTS,
@@ -154,6 +156,8 @@ ROLES: dict[Role, Rights] = {
             *_CONTESTS,
             "activities.run_every_contest",
             "schools.close_season",
+            *_REPORTS,
+            "reporting.assign_task",
             "notifications.read_letters",
             "media_library.view_downloadevent",
             *_crud("users", "organisation"),
@@ -162,9 +166,11 @@ ROLES: dict[Role, Rights] = {
             "campaign.change_helpline",
         ),
     ),
-    Role.YOUTH_UNION: Rights(_("Thành đoàn"), models=(*_ADMIN, *_REGISTER, *_CONTESTS, "schools.review_youth")),
+    Role.YOUTH_UNION: Rights(
+        _("Thành đoàn"), models=(*_ADMIN, *_REPORTS, *_REGISTER, *_CONTESTS, "schools.review_youth")
+    ),
     Role.WOMENS_UNION: Rights(
-        _("Hội Liên hiệp Phụ nữ"), models=(*_ADMIN, *_REGISTER, *_CONTESTS, "schools.review_women")
+        _("Hội Liên hiệp Phụ nữ"), models=(*_ADMIN, *_REPORTS, *_REGISTER, *_CONTESTS, "schools.review_women")
     ),
     # Translators may edit pages of their language only, and not publish: a second person reviews the translation.
     # They may add images because an image that contains text has a file per language.

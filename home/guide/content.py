@@ -64,6 +64,8 @@ SCREENS = {
     "truong-hoc/kho-ban-in/": "ban-in",
     "snippets/schools/": "do-phu",
     "so-lieu/": "do-phu",
+    "giao-viec/": "do-phu",
+    "co-quan/": "do-phu",
     "ngon-ngu/": "dich",
     "localize/": "dich",
     "users/": "tai-khoan",

@@ -69,6 +69,7 @@ KEPT_IN = {
     "ResetPasswordForm.email": "",
     "ReturnForm.comment": "wagtailcore.TaskState.comment",
     "ReturnForm.reason": "translations.TranslationAssignment.return_reason",
+    "StepForm.note": "reporting.TaskEvent.note",
     "ScoreForm.comment": "activities.Mark.comment",
     "SecondFactorForm.code": "",
     "SecondFactorKeyForm.credential": "",

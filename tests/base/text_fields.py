@@ -51,6 +51,7 @@ ELSEWHERE = {
     "partners.Submission": "newsroom_note",
     "partners.SubmissionEvent": "note",
     "partners.SubmissionFile": "declared_name caption",
+    "reporting.TaskEvent": "note",
     "schools.Certificate": "name ward issuer",
     "schools.Claim": "decision_note",
     "schools.ClaimEvent": "note",

@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from activities.models import Contest, Entry, EntryAuthor, EntryFile, Event, Juror, Speaker, SpeakerRequest
 from articles.models import ArticlePage, CalendarKey, PreviewLink
-from campaign.models import Audience
+from campaign.models import Audience, Season
 from files.intake.accept import accept_upload
 from media_library.models import (
     Asset,
@@ -34,6 +34,8 @@ from media_library.models import (
 from notifications.models import Letter
 from partners.models import Brief, Partner, ProfileProposal, Submission
 from partners.models import Invitation as PartnersInvitation
+from reporting.models import Task
+from reporting.tasks import steps
 from schools.models import ChecklistItem, Claim, EvidencePhoto, ImportRun, Invitation, Membership, PrintOrder, Unit
 from search.models import DistressPhrase, MissedQuery, SynonymGroup
 from tests.factories import (
@@ -104,7 +106,8 @@ def fill_things(section: Page, writer) -> None:
 
 
 def _fill_school(recall: Recall, now) -> None:
-    make_organisation("Phòng An ninh mạng (thử)", "city_police")
+    given_to = make_organisation("Phòng An ninh mạng (thử)", "city_police")
+    steps.give([Task(owner=given_to, season=Season.objects.get(), title="Đi từng ngõ", due_on=now.date())], by=None)
     unit = Unit.objects.get(code="T-01")
     lead = make_member(unit, is_lead=True, full_name="Cô Đầu Mối")
     make_member(unit, full_name="Thầy Giáo Viên")
@@ -173,6 +176,7 @@ def things() -> SimpleNamespace:
         draft_asset=Asset.objects.get(code="NHAP-01"),
         staff_asset=Asset.objects.get(code="KHO-01"),
         file=AssetFile.objects.get(version__asset__code="P-A3-01"),
+        task=Task.objects.get(),
         kit=Kit.objects.get(code=RELEASED_KIT),
         draft_kit=Kit.objects.get(code="KIT-02"),
         archive=KitArchive.objects.get(),

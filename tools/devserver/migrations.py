@@ -30,6 +30,7 @@ APPS = (
     "partners",
     "schools",
     "activities",
+    "reporting",
     "home",
     "search",
     "translations",

@@ -1,0 +1,172 @@
+import uuid
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("campaign", "0001_initial"),
+        ("users", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Task",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("title", models.CharField(max_length=200, verbose_name="việc, một câu")),
+                (
+                    "paragraph",
+                    models.CharField(
+                        blank=True,
+                        help_text="Ví dụ: III.2.c. Để trống nếu ngoài kế hoạch.",
+                        max_length=20,
+                        verbose_name="mục của kế hoạch",
+                    ),
+                ),
+                ("detail", models.TextField(blank=True, max_length=1000, verbose_name="yêu cầu, minh chứng cần có")),
+                ("due_on", models.DateField(db_index=True, verbose_name="hạn")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("given", "Chưa nhận"),
+                            ("received", "Đã nhận"),
+                            ("working", "Đang làm"),
+                            ("reported", "Báo xong, chờ xem"),
+                            ("returned", "Trả lại"),
+                            ("confirmed", "Đã xác nhận"),
+                        ],
+                        default="given",
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("evidence", models.TextField(blank=True, max_length=1000, verbose_name="kết quả")),
+                ("link", models.URLField(blank=True, max_length=500, verbose_name="địa chỉ minh chứng")),
+                ("reported_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "co_owners",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="shared_tasks",
+                        to="users.organisation",
+                        verbose_name="cơ quan phối hợp",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="users.organisation",
+                        verbose_name="cơ quan chủ trì",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "season",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="campaign.season",
+                        verbose_name="mùa",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "việc được giao",
+                "verbose_name_plural": "việc được giao",
+                "ordering": ["due_on", "pk"],
+                "permissions": [
+                    ("assign_task", "Giao việc cho cơ quan, xác nhận và trả lại"),
+                    ("report_task", "Nhận và báo xong việc của cơ quan mình"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TaskEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "before",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("given", "Chưa nhận"),
+                            ("received", "Đã nhận"),
+                            ("working", "Đang làm"),
+                            ("reported", "Báo xong, chờ xem"),
+                            ("returned", "Trả lại"),
+                            ("confirmed", "Đã xác nhận"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "after",
+                    models.CharField(
+                        choices=[
+                            ("given", "Chưa nhận"),
+                            ("received", "Đã nhận"),
+                            ("working", "Đang làm"),
+                            ("reported", "Báo xong, chờ xem"),
+                            ("returned", "Trả lại"),
+                            ("confirmed", "Đã xác nhận"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=500, verbose_name="lời nhắn")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="reporting.task"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "bước của việc",
+                "verbose_name_plural": "bước của việc",
+                "ordering": ["at", "pk"],
+            },
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(fields=["owner", "state", "due_on"], name="task_owner_state_due"),
+        ),
+    ]

@@ -1,0 +1,1 @@
+"""Tasks that the standing office gives to bodies (“Giao việc”)."""
