@@ -128,6 +128,38 @@ class StepForm(forms.ModelForm):
         return nfc(self.cleaned_data["evidence"]).strip()
 
 
+class TableForm(forms.Form):
+    """A table that was pasted from a spreadsheet."""
+
+    table = forms.CharField(
+        label=_("Bảng việc"),
+        strip=False,
+        max_length=400_000,
+        widget=forms.Textarea(attrs={"rows": 12, "wrap": "off", "spellcheck": "false"}),
+        help_text=_(
+            "Chép từ bảng tính năm cột: cơ quan, việc, hạn, mục của kế hoạch, yêu cầu. Hai cột cuối có thể trống."
+        ),
+        error_messages={
+            "required": _("Bạn dán bảng vào đây."),
+            "max_length": _("Bảng quá dài. Bạn chia thành nhiều phần, mỗi phần tối đa 500 việc."),
+        },
+    )
+
+
+class MoveForm(forms.Form):
+    """A new due date for many tasks, and why."""
+
+    due_on = DateField(
+        label=_("Hạn mới"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Bạn chọn hạn mới."), "invalid": _("Ngày chưa đúng, ví dụ 30-11-2026.")},
+    )
+    reason = forms.CharField(label=_("Lý do"), max_length=300, required=False)
+
+    def clean_reason(self) -> str:
+        return one_line(self.cleaned_data["reason"], 300)
+
+
 class FilterForm(forms.Form):
     """Filters of the list; unknown values are ignored."""
 

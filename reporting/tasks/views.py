@@ -19,7 +19,7 @@ from base.pagination import page_of
 from campaign.models import Season
 from reporting.models import Task
 from reporting.tasks import access, steps
-from reporting.tasks.forms import FilterForm, StepForm, TaskForm
+from reporting.tasks.forms import FilterForm, MoveForm, StepForm, TaskForm
 from reporting.tasks.queries import debts, summary
 from schools.admin.shared import season_or_404
 from users.models import User
@@ -55,6 +55,8 @@ def index(request: access.TaskRequest) -> HttpResponse:
         "season": season,
         "summary": summary(tasks),
         "form": form,
+        "move": MoveForm(),
+        "query": request.GET.urlencode(),
         "rows": page_of(Paginator(form.applied_to(tasks), PER_PAGE), request),
     }
     return page(request, "list", _("Giao việc"), context)

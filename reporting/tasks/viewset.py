@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSet
 
-from reporting.tasks import views
+from reporting.tasks import many, views
 
 
 class TasksViewSet(ViewSet):
@@ -22,5 +22,7 @@ class TasksViewSet(ViewSet):
             path("", views.index, name="index"),
             path("no/", views.owed, name="owed"),
             path("moi/", views.new, name="new"),
+            path("bang/", many.table, name="table"),
+            path("doi-han/", many.move, name="move"),
             path("<uuid:uuid>/", views.task, name="task"),
         ]
