@@ -16,6 +16,7 @@ from demo.seeding import (
     readers,
     stories,
     submissions,
+    tasks,
     tree,
     vocabulary,
 )
@@ -66,3 +67,4 @@ def seed() -> None:
     activities.seed_quiz()
     scenarios.seed_scenarios()
     challenges.seed_challenge()
+    tasks.seed_tasks()

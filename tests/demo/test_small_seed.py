@@ -17,8 +17,9 @@ from demo.seeding.accounts import PASSWORD
 from demo.seeding.people import KOL_ACCOUNTS, SCHOOL_ACCOUNTS, STAFF
 from media_library.models import Asset
 from partners.models import KolStoryPage, Partner, Submission
+from reporting.models import Task
 from schools.models import ChecklistItem, Claim, Unit
-from users.models import User
+from users.models import Organisation, User
 
 pytestmark = [pytest.mark.slow, pytest.mark.world("demo"), pytest.mark.django_db]
 #: Wagtail sets these when a page gets its place in the tree.
@@ -117,3 +118,16 @@ def test_accounts_sign_in_and_land_on_their_page(reader, email, landing_page):
     response = reader.post("/tai-khoan/dang-nhap/", {"login": email, "password": PASSWORD}, follow=True)
     assert response.status_code == 200
     assert response.request["PATH_INFO"] == landing_page
+
+
+def test_every_duty_of_the_plan_is_a_task_of_some_body():
+    tasks = Task.objects.select_related("owner")
+    paragraphs = {task.paragraph for task in tasks}
+    assert len({task.title for task in tasks}) == 103 and paragraphs >= {"I.1", "II.2.a4", "III.1.g", "III.5", "V.2"}
+    assert {task.state for task in tasks} == set(Task.State.values)
+    police = Organisation.objects.filter(kind="police").count()
+    assert tasks.filter(owner__kind="police").count() == police > 1, "each ward's police its own"
+    season = Season.objects.get(is_current=True)
+    assert all(season.starts_on <= task.due_on <= season.ends_on for task in tasks)
+    assert Task.objects.overdue().exists() and Task.objects.filter(co_owners__isnull=False).exists()
+    assert Organisation.objects.get(kind="city_police").parent == Organisation.objects.get(kind="office")

@@ -26,6 +26,7 @@ from demo.seeding import (
     readers,
     stories,
     submissions,
+    tasks,
     tree,
     vocabulary,
 )
@@ -131,6 +132,7 @@ class Command(BaseCommand):
         scenarios.translate_scenarios()
         challenges.seed_challenge()
         contests.seed_contests()
+        tasks.seed_tasks()
 
     def seed_films(self, building: Building) -> None:
         """Run the seeds that need films: kits, downloads, players in articles, pieces of partners."""
