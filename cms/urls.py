@@ -46,6 +46,7 @@ personal = [
     path("admin/", include(wagtailadmin_urls)),
     path("tai-khoan/", include("users.urls")),
     path("", include((upload_urls(staff=False), "files"))),
+    path("truong/giao-viec/", include("reporting.urls")),
     path("truong/", include("schools.urls")),
     path("doi-tac/", include("partners.urls")),
     path("bao-cao-vien/", include("activities.urls")),

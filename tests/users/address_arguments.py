@@ -97,6 +97,7 @@ def arguments() -> dict[str, dict[str, Any]]:
         },
         "admin/truong-hoc/": {"uuid": of.unit.uuid, "slug": "mua"},
         "admin/so-lieu/viec/": {"code": "C10"},
+        "truong/giao-viec/": {"uuid": of.unit_task.uuid},
         "admin/giao-viec/": {"uuid": of.task.uuid},
         "admin/co-quan/": {"pk": Organisation.objects.bodies().first().pk},
         "admin/truong-hoc/don-vi/": {"invitation": of.invitation.uuid, "pk": of.member.pk},

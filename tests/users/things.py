@@ -107,8 +107,9 @@ def fill_things(section: Page, writer) -> None:
 
 def _fill_school(recall: Recall, now) -> None:
     given_to = make_organisation("Phòng An ninh mạng (thử)", "city_police")
-    steps.give([Task(owner=given_to, season=Season.objects.get(), title="Đi từng ngõ", due_on=now.date())], by=None)
     unit = Unit.objects.get(code="T-01")
+    facts = {"season": Season.objects.get(), "title": "Đi từng ngõ", "due_on": now.date()}
+    steps.give([Task(owner=owner, **facts) for owner in (given_to, unit.organisation)], by=None)
     lead = make_member(unit, is_lead=True, full_name="Cô Đầu Mối")
     make_member(unit, full_name="Thầy Giáo Viên")
     stored = make_stored_file(picture_bytes(40, 30), name="anh.jpg", zone="quarantine", profile="evidence")
@@ -176,7 +177,8 @@ def things() -> SimpleNamespace:
         draft_asset=Asset.objects.get(code="NHAP-01"),
         staff_asset=Asset.objects.get(code="KHO-01"),
         file=AssetFile.objects.get(version__asset__code="P-A3-01"),
-        task=Task.objects.get(),
+        task=Task.objects.get(owner__kind="city_police"),
+        unit_task=Task.objects.get(owner__kind="school"),
         kit=Kit.objects.get(code=RELEASED_KIT),
         draft_kit=Kit.objects.get(code="KIT-02"),
         archive=KitArchive.objects.get(),

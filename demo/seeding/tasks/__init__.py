@@ -12,8 +12,8 @@ from reporting.models import Task, TaskEvent
 from reporting.tasks import steps
 from users.models import Organisation, User
 
-from . import CONTENT
-from .accounts import AUTHORITIES
+from .. import CONTENT
+from ..accounts import AUTHORITIES
 
 OFFICE = "congan@demo.example"
 #: Key of a body in tasks.tsv → its account, or the name and kind of a body that is made here.
