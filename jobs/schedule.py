@@ -67,6 +67,7 @@ JOBS = (
     Job(("forget_reads",)),
     Job(("end_classes",), 300),
     Job(("remind_events",), 1800),
+    Job(("remind_tasks",)),
     Job(("forget_entries",)),
 )
 

@@ -17,7 +17,7 @@ from reporting.models import TaskQuerySet
 from reporting.tasks import access, steps
 from reporting.tasks.forms import FilterForm, MoveForm, TableForm
 from reporting.tasks.table import Fault, judge
-from reporting.tasks.views import page
+from reporting.tasks.views import mail_given_later, page
 from schools.admin.shared import season_or_404
 
 
@@ -32,7 +32,7 @@ def table(request: access.TaskRequest) -> HttpResponse:
         tasks, faults = judge(form.cleaned_data["table"], season)
         if not faults:
             with transaction.atomic():
-                steps.give(tasks, by=request.user)
+                mail_given_later(steps.give(tasks, by=request.user))
             sentence = ngettext("Đã giao %(n)d việc.", "Đã giao %(n)d việc.", len(tasks))
             messages.success(request, sentence % {"n": len(tasks)})
             return redirect("tasks:index")

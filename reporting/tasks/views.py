@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from base.pagination import page_of
 from campaign.models import Season
 from reporting.models import Task
-from reporting.tasks import access, steps
+from reporting.tasks import access, letters, steps
 from reporting.tasks.forms import FilterForm, MoveForm, StepForm, TaskForm
 from reporting.tasks.queries import debts, summary
 from schools.admin.shared import season_or_404
@@ -81,10 +81,17 @@ def new(request: access.TaskRequest) -> HttpResponse:
         with transaction.atomic():
             tasks = steps.give(form.tasks(), by=request.user)
             share(tasks, form.cleaned_data["co_owners"])
+            mail_given_later(tasks)
         sentence = ngettext("Đã giao %(n)d việc.", "Đã giao %(n)d việc.", len(tasks)) % {"n": len(tasks)}
         messages.success(request, sentence)
         return redirect(tasks[0].get_absolute_url() if len(tasks) == 1 else "tasks:index")
     return page(request, "new", _("Giao việc mới"), {"form": form, "season": season}, 422 if form.is_bound else 200)
+
+
+def mail_given_later(tasks: list[Task]) -> None:
+    """Let the worker tell the owners, after the commit."""
+    keys = [task.pk for task in tasks]
+    transaction.on_commit(lambda: letters.mail_given.enqueue(keys), robust=True)
 
 
 def share(tasks: list[Task], bodies: Any) -> None:
@@ -137,9 +144,13 @@ def act(record: Task, form: StepForm, key: str, user: User) -> bool:
         step = steps.STEPS.get(key)
         if step is None or step not in possible:
             raise steps.WrongState(_("Bước này không còn làm được, hoặc là của cơ quan khác. Bạn tải lại trang."))
-        steps.take(
-            record, step, by=user, note=note, evidence=form.cleaned_data["evidence"], link=form.cleaned_data["link"]
-        )
+        values = {name: form.cleaned_data[name] for name in ("evidence", "link")}
+        with transaction.atomic():
+            taken = steps.take(record, step, by=user, note=note, **values)
+            if step == steps.REPORT:
+                letters.mail_reported(taken)
+            elif step.by_office:
+                letters.mail_decided(taken, note)
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.day import today
 from campaign import waiting
-from reporting.models import Task
+from reporting.models import SOON_DAYS, Task
 from reporting.tasks.access import REPORT, may_assign
 from users.models import User
 from users.roles import may_enter_admin
@@ -21,7 +21,7 @@ SHOWN = 6
 
 
 def tasks_waiting(user: User) -> Iterator[waiting.Task]:
-    """Tasks of the user's body that are new, returned or due; for the office, those that it confirms."""
+    """Tasks of the user's body that are new, returned, due soon or late; for the office, those that it confirms."""
     if may_assign(user):
         rows = Task.objects.filter(state=Task.State.REPORTED).exclude(reported_by=user).select_related("owner")
         for task in rows.order_by("reported_at")[:SHOWN]:
@@ -30,7 +30,7 @@ def tasks_waiting(user: User) -> Iterator[waiting.Task]:
     if user.organisation_id and (reports or not may_enter_admin(user)):  # a newsroom's tasks are its leaders'
         name = "tasks:task" if reports else "unit_tasks:task"
         open_bodies = Q(owner__active_until=None) | Q(owner__active_until__gte=today())
-        due = Q(state__in=(Task.State.GIVEN, Task.State.RETURNED)) | Q(due_on__lte=today())
+        due = Q(state__in=(Task.State.GIVEN, Task.State.RETURNED)) | Q(due_on__lte=today() + timedelta(SOON_DAYS))
         for task in Task.objects.owed().filter(open_bodies, due, owner=user.organisation_id)[:SHOWN]:
             yield waiting.Task(_("Việc được giao"), str(task), reverse(name, args=[task.uuid]), end_of(task))
 

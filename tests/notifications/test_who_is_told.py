@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,6 +28,9 @@ from notifications.purposes import PURPOSES
 from partners.mail import newsroom as partner_letters
 from partners.models import Submission
 from partners.workflow import transitions as partner_steps
+from reporting.models import Task
+from reporting.tasks import letters as task_letters
+from reporting.tasks import steps as task_steps
 from schools.claims import transitions as claims
 from schools.mail import mail_returned
 from schools.models import ChecklistItem, Claim, PrintOrder
@@ -39,7 +43,7 @@ from tests.activities.test_event_registration import make_event
 from tests.activities.test_requests import ASKED, DAY
 from tests.articles.newsroom_forms import SAPO, act, edit, write
 from tests.articles.test_small_mend import MENDED, decide, published
-from tests.factories import make_article, make_asset, make_home, make_locale, make_user
+from tests.factories import make_article, make_asset, make_home, make_locale, make_organisation, make_user
 from tests.partners.pieces import make_kol, make_partner
 from tests.schools.print_rows import make_order, make_run
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
@@ -337,7 +341,71 @@ def places_at_an_event(client_for, newsroom):
     return member, ""
 
 
+def people_of_a_task(**fields):
+    """The accounts of the office, that of the body, and its task."""
+    office = make_organisation("Cơ quan thường trực", "office")
+    people = [account("standing_office", organisation=office) for _ in range(2)]
+    owner = account("education", organisation=make_organisation("Sở thử", "authority"))
+    account("education", organisation=make_organisation("Sở khác", "authority"))
+    make_user(organisation=owner.organisation)  # without the right to report
+    fields = {"title": "Treo tờ rơi", "due_on": timezone.localdate(), "season": make_season()} | fields
+    (task,) = task_steps.give([Task(owner=owner.organisation, **fields)], by=people[0])
+    return people, owner, task
+
+
+def a_given_task(client_for, newsroom):
+    _office, owner, task = people_of_a_task()
+    task_letters.mail_given.call([task.pk])
+    task_letters.mail_given.call([task.pk])  # a second run writes nothing
+    return owner, task.title
+
+
+def a_reported_task(client_for, newsroom):
+    office, owner, task = people_of_a_task()
+    client_for(owner).post(task.get_absolute_url(), {"buoc": "bao-xong", "evidence": "Đã treo"})
+    return office, task.title
+
+
+def a_returned_task(client_for, newsroom):
+    office, owner, task = people_of_a_task(state="reported")
+    client_for(office[0]).post(task.get_absolute_url(), {"buoc": "tra-lai", "note": "Thiếu ảnh"})
+    return owner, task.title
+
+
+def a_confirmed_task(client_for, newsroom):
+    office, owner, task = people_of_a_task(state="reported")
+    client_for(office[0]).post(task.get_absolute_url(), {"buoc": "xac-nhan"})
+    return owner, ""
+
+
+def a_task_due_soon(client_for, newsroom):
+    _office, owner, task = people_of_a_task(state="working", due_on=timezone.localdate() + timedelta(5))
+    call_command("remind_tasks")
+    call_command("remind_tasks")
+    return owner, task.title
+
+
+def a_late_task(client_for, newsroom):
+    _office, owner, task = people_of_a_task(state="working", due_on=timezone.localdate() - timedelta(1))
+    call_command("remind_tasks")
+    call_command("remind_tasks")
+    return owner, task.title
+
+
+def late_tasks_for_the_office(client_for, newsroom):
+    office, owner, _task = people_of_a_task(state="working", due_on=timezone.localdate() - timedelta(1))
+    call_command("remind_tasks")
+    return office, owner.organisation.name
+
+
 SCENARIOS = {
+    "task-given": a_given_task,
+    "task-reported": a_reported_task,
+    "task-returned": a_returned_task,
+    "task-confirmed": a_confirmed_task,
+    "task-due": a_task_due_soon,
+    "task-late": a_late_task,
+    "task-late-office": late_tasks_for_the_office,
     "system": a_step_of_the_workflow,
     "asset-review": a_version_in_review,
     "story-author": a_returned_story,
