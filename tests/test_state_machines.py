@@ -31,6 +31,7 @@ TWO_AT_ONCE = {
     "notifications.Letter.state": ("notifications/test_outbox.py", "two_workers"),
     "partners.Submission.state": ("partners/test_piece_conflicts.py", "two_decisions"),
     "partners.SubmissionFile.verdict": ("partners/test_piece_conflicts.py", "two_decisions"),
+    "reporting.Task.state": ("reporting/test_tasks.py", "two_decisions"),
     "schools.Claim.recheck": ("schools/test_claim_conflicts.py", "rechecked_once"),
     "schools.Claim.state": ("schools/test_claim_conflicts.py", "two_decisions"),
     "schools.PrintOrder.state": ("schools/test_at_once.py", "promised_once"),

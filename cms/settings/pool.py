@@ -17,7 +17,7 @@ from psycopg.pq import ExecStatus, TransactionStatus
 
 #: Role of a process → connections that it needs at least: one for each thread. The scheduler starts all jobs of a night
 #: at once (jobs/schedule.py), and looks for due ones meanwhile.
-LEAST_CONNECTIONS = {"scheduler": 20}
+LEAST_CONNECTIONS = {"scheduler": 24}
 CHECK_SECONDS = 2  # as long as a new connection may take (connect_timeout)
 GRACE_SECONDS = 5  # after PostgreSQL's own limit: then it has not ended the statement itself
 PAUSE_SECONDS = 2  # for which a web process does not ask a server that gave no answer

@@ -49,14 +49,16 @@ def open_steps(task: Task, *, office: bool, owner: bool) -> list[Step]:
 
 
 @transaction.atomic
-def take(task: Task, step: Step, *, by: User, note: str = "", evidence: str = "", link: str = "") -> Task:
+def take(
+    task: Task, step: Step, *, by: User, note: str = "", evidence: str = "", link: str = "", seen: str = ""
+) -> Task:
     """Take `step`; returns the saved task.
 
-    Raises WrongState where the task has moved on, or where who reported it would confirm it; ValidationError for a
-    report without result and a return without reason.
+    `seen`: the state that the page showed. Raises WrongState where the task has moved on, or where who reported it
+    would confirm it; ValidationError for a report without result and a return without reason.
     """
     task = Task.objects.select_for_update(of=("self",)).select_related("owner").get(pk=task.pk)
-    if task.state not in step.before:
+    if task.state not in step.before or (seen and seen != task.state):
         now = task.get_state_display().lower()
         raise WrongState(_now("Việc này đang ở bước “%(now)s” nên chưa làm được. Bạn tải lại trang.") % {"now": now})
     if step == CONFIRM and task.reported_by_id == by.pk:

@@ -42,7 +42,7 @@ def task(request: UnitRequest, uuid: UUID) -> HttpResponse:
     """Show a task with its history; POST takes the step `buoc`, or adds a comment."""
     record = task_or_404(tasks_of_unit(request), uuid)
     form = StepForm(request.POST if request.method == "POST" else None, instance=record)
-    if request.method == "POST" and act(record, form, request.POST.get("buoc", ""), request.user):
+    if request.method == "POST" and act(record, form, request.POST, request.user):
         messages.success(request, _("Đã ghi."))
         return redirect("unit_tasks:task", uuid=uuid)
     context = task_context(task_or_404(tasks_of_unit(request), uuid), request.user)

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -106,7 +106,7 @@ def task(request: access.TaskRequest, uuid: UUID) -> HttpResponse:
     """Show a task with its history; POST takes the step `buoc`, or adds a comment."""
     record = access.task_or_404(access.tasks_of(request.user), uuid)
     form = StepForm(request.POST if request.method == "POST" else None, instance=record)
-    if request.method == "POST" and act(record, form, request.POST.get("buoc", ""), request.user):
+    if request.method == "POST" and act(record, form, request.POST, request.user):
         messages.success(request, _("Đã ghi."))
         return redirect("tasks:task", uuid=uuid)
     context = task_context(access.task_or_404(access.tasks_of(request.user), uuid), request.user)
@@ -131,11 +131,11 @@ def task_context(record: Task, user: User) -> dict[str, Any]:
     }
 
 
-def act(record: Task, form: StepForm, key: str, user: User) -> bool:
-    """Take the step `key`, or add a comment; False with the error in `form`. Raises WrongState for another's step."""
+def act(record: Task, form: StepForm, posted: QueryDict, user: User) -> bool:
+    """Take the step `buoc`, or add a comment; False with the error in `form`. Raises WrongState for another's step."""
     if not form.is_valid():
         return False
-    note = form.cleaned_data["note"]
+    note, key, seen = form.cleaned_data["note"], posted.get("buoc", ""), posted.get("dang", "")
     possible = steps.open_steps(record, office=access.may_assign(user), owner=is_owner(record, user))
     try:
         if key == steps.COMMENT:
@@ -146,7 +146,7 @@ def act(record: Task, form: StepForm, key: str, user: User) -> bool:
             raise steps.WrongState(_("Bước này không còn làm được, hoặc là của cơ quan khác. Bạn tải lại trang."))
         values = {name: form.cleaned_data[name] for name in ("evidence", "link")}
         with transaction.atomic():
-            taken = steps.take(record, step, by=user, note=note, **values)
+            taken = steps.take(record, step, by=user, note=note, seen=seen, **values)
             if step == steps.REPORT:
                 letters.mail_reported(taken)
             elif step.by_office:

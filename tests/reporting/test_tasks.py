@@ -9,8 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaign.models import Season
+from notifications.models import Letter
 from reporting.models import Task, TaskEvent
+from reporting.tasks import views
 from tests.factories import make_organisation, make_user, yesterday
+from tests.meanwhile import before_the_lock
 from tests.reporting.task_rows import body, make_task
 from tests.school_world import authority, lead_of
 from users.models import Organisation
@@ -176,3 +179,18 @@ def test_the_first_page_says_what_waits(client_for):
     assert new.title in education and late.title in education
     assert later.title not in education and done.title not in education
     assert done.title in office and new.title not in office
+
+
+def test_two_decisions_at_once_are_one(client_for, monkeypatch):
+    """A colleague confirms between the page and the lock: who returns it is told, and sends no letter."""
+    task = make_task(body(EDUCATION), state="reported")
+    first, second = (client_for(authority(OFFICE, at)) for at in (1, 2))
+    values = {"buoc": "tra-lai", "note": "Thiếu ảnh", "dang": "reported"}
+    assert 'name="dang" value="reported"' in first.get(page_of(task)).content.decode()
+    confirm = {"buoc": "xac-nhan", "dang": "reported"}
+    before_the_lock(monkeypatch, views, lambda: second.post(page_of(task), confirm))
+    assert first.post(page_of(task), values).status_code == 409
+    task.refresh_from_db()
+    assert task.state == "confirmed" and task.events.count() == 2
+    assert not Letter.objects.filter(purpose="task-returned").exists()
+    assert first.post(page_of(task), values | {"dang": "confirmed"}).status_code == 302, "after another look"
