@@ -35,6 +35,7 @@ class Role(StrEnum):
     STANDING_OFFICE = "standing_office"
     YOUTH_UNION = "youth_union"
     WOMENS_UNION = "womens_union"
+    BODY = "body"
     TRANSLATOR_KM = "translator_km"
     TRANSLATOR_EN = "translator_en"
 
@@ -172,6 +173,8 @@ ROLES: dict[Role, Rights] = {
     Role.WOMENS_UNION: Rights(
         _("Hội Liên hiệp Phụ nữ"), models=(*_ADMIN, *_REPORTS, *_REGISTER, *_CONTESTS, "schools.review_women")
     ),
+    # Bodies without work of their own here: the departments of finance and culture, of the city police, other press.
+    Role.BODY: Rights(_("Cơ quan được giao việc"), models=(*_ADMIN, *_REPORTS)),
     # Translators may edit pages of their language only, and not publish: a second person reviews the translation.
     # They may add images because an image that contains text has a file per language.
     Role.TRANSLATOR_KM: Rights(

@@ -30,6 +30,7 @@ class Group(models.TextChoices):
     TRANSLATOR = "translator", _("Người dịch")
     KOL_DESK = "kol_desk", _("Phụ trách KOL")
     OFFICER = "officer", _("Cơ quan chỉ đạo, đoàn thể")
+    BODY = "body", _("Cơ quan được giao việc")
     ADMIN = "admin", _("Quản trị viên")
     SCHOOL = "school", _("Trường, đơn vị")
     PARTNER = "partner", _("Đối tác KOL")

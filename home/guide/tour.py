@@ -31,6 +31,7 @@ GROUPS = {
     Role.STANDING_OFFICE: Group.OFFICER,
     Role.YOUTH_UNION: Group.OFFICER,
     Role.WOMENS_UNION: Group.OFFICER,
+    Role.BODY: Group.BODY,
 }
 
 

@@ -332,6 +332,7 @@ class Migration(migrations.Migration):
                             ("translator", "Người dịch"),
                             ("kol_desk", "Phụ trách KOL"),
                             ("officer", "Cơ quan chỉ đạo, đoàn thể"),
+                            ("body", "Cơ quan được giao việc"),
                             ("admin", "Quản trị viên"),
                             ("school", "Trường, đơn vị"),
                             ("partner", "Đối tác KOL"),

@@ -17,7 +17,7 @@ from tests.meanwhile import before_the_lock
 from tests.reporting.task_rows import body, make_task
 from tests.school_world import authority, lead_of
 from users.models import Organisation
-from users.roles import Role
+from users.roles import Role, grant, sync_roles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("school")]
 
@@ -194,3 +194,19 @@ def test_two_decisions_at_once_are_one(client_for, monkeypatch):
     assert task.state == "confirmed" and task.events.count() == 2
     assert not Letter.objects.filter(purpose="task-returned").exists()
     assert first.post(page_of(task), values | {"dang": "confirmed"}).status_code == 302, "after another look"
+
+
+@pytest.mark.parametrize("kind", ["authority", "city_police", "press", "federation"])
+def test_a_body_without_other_work_here_sees_its_tasks_and_nothing_else(client_for, kind):
+    """The departments of finance and culture, those of the city police, other press."""
+    sync_roles()
+    houses = [make_organisation(f"Cơ quan {number}", kind) for number in (1, 2)]
+    own, other = (make_task(house, f"Việc của {house}") for house in houses)
+    account = make_user(organisation=houses[0])
+    grant(account, Role.BODY)
+    client = client_for(account)
+    assert own.title in words(client.get("/admin/")) and own.title in words(client.get(reverse("tasks:index")))
+    assert client.post(page_of(own), {"buoc": "bao-xong", "evidence": "Đã cấp kinh phí"}).status_code == 302
+    assert client.get(page_of(other)).status_code == client.post(page_of(other), {"buoc": "nhan"}).status_code == 404
+    for name in ("tasks:new", "tasks:table", "figures", "units_admin:board", "units_admin:queue", "bodies:index"):
+        assert client.get(reverse(name)).status_code in {302, 403, 404}, name

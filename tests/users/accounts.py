@@ -29,6 +29,7 @@ PEOPLE = {
     "Thường trực": (Role.STANDING_OFFICE, ""),
     "Thành đoàn": (Role.YOUTH_UNION, ""),
     "Hội LHPN": (Role.WOMENS_UNION, ""),
+    "Cơ quan nhận việc": (Role.BODY, ""),
     "Dịch Khmer": (Role.TRANSLATOR_KM, ""),
     "Dịch Anh": (Role.TRANSLATOR_EN, ""),
     "Trường, KOL": ("", ""),
