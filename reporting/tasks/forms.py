@@ -41,6 +41,7 @@ def owners_of(value: str) -> list[Organisation]:
 class TaskForm(forms.ModelForm):
     """A new task. `recipient` is a body, or all organisations of a kind, each of which gets its own."""
 
+    fields: dict[str, Any]
     recipient = forms.ChoiceField(
         label=_("Cho"),
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Bạn chọn cơ quan nhận việc trong danh sách.")),
@@ -91,7 +92,7 @@ class TaskForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         """Raises ValidationError for a body that owns the task and shares it too."""
-        cleaned: dict[str, Any] = super().clean()
+        cleaned: dict[str, Any] = super().clean() or {}
         twice = set(cleaned.get("recipient") or ()) & set(cleaned.get("co_owners") or ())
         if twice:
             sentence = _now("%(body)s đã là cơ quan chủ trì, bạn bỏ chọn ở phần phối hợp.")
@@ -163,6 +164,7 @@ class MoveForm(forms.Form):
 class FilterForm(forms.Form):
     """Filters of the list; unknown values are ignored."""
 
+    fields: dict[str, Any]
     WAITING = (
         ("con-no", _("Còn phải làm")),
         ("qua-han", _("Quá hạn")),

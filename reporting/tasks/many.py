@@ -47,7 +47,7 @@ def move(request: access.TaskRequest) -> HttpResponse:
     query = QueryDict(request.POST.get("query", "")[:500])
     form = MoveForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return _back(query)
     tasks = _filtered(request, query) if "tat-ca" in request.POST else _chosen(request)
     number = steps.move(tasks, form.cleaned_data["due_on"], by=request.user, reason=form.cleaned_data["reason"])

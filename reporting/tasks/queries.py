@@ -29,7 +29,7 @@ def summary(tasks: TaskQuerySet) -> dict[str, int]:
     return tasks.order_by().aggregate(**counts())
 
 
-def debts(tasks: TaskQuerySet) -> QuerySet[Task, dict[str, Any]]:
+def debts(tasks: TaskQuerySet) -> QuerySet[Any, Any]:
     """A row per body with its counts, the most overdue first; one query."""
-    rows = tasks.order_by().values("owner__uuid", "owner__name", "owner__kind")
+    rows: QuerySet[Any, Any] = tasks.order_by().values("owner__uuid", "owner__name", "owner__kind")
     return rows.annotate(**counts()).order_by("-late", "-unreceived", "owner__name")

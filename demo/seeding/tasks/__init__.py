@@ -72,7 +72,7 @@ def _rows() -> list[dict[str, str]]:
 
 
 def _bodies() -> dict[str, list[Organisation]]:
-    bodies = {key: [User.objects.get(email=email).organisation] for key, email in ACCOUNTS.items()}
+    bodies = {key: [Organisation.objects.get(members__email=email)] for key, email in ACCOUNTS.items()}
     office = Organisation.objects.get(name=AUTHORITIES[OFFICE])
     for key, (name, kind) in NEW_BODIES.items():
         parent = office if kind == "city_police" else None
