@@ -267,6 +267,14 @@ def holders_of(permission: str) -> QuerySet[User]:
     return people.distinct().order_by("email")
 
 
+def holders_for(permission: str, bodies: Iterable[str]) -> QuerySet[User]:
+    """Open accounts that hold `permission` by a role for one of `bodies` (see bodies_of), by address."""
+    roles = [role for role, rights in ROLES.items() if permission in rights.models]
+    of_bodies = Q(scope__in=bodies) & ~Q(scope="") | Q(scope="", role__in=bodies)
+    groups = RoleGroup.objects.filter(of_bodies, role__in=roles).values("group")
+    return User.objects.filter(groups__in=groups, is_active=True).distinct().order_by("email")
+
+
 def bodies_of(user: User, permission: str) -> set[str]:
     """Keys of the bodies for which `user` holds `permission` by a role: the outlet's slug, else the role itself."""
     return {scope or role for role, scope in roles_of(user) if permission in ROLES[Role(role)].models}

@@ -163,7 +163,7 @@ def gaps(entry: Entry) -> list[str]:
 
 @transaction.atomic
 def submit(entry: Entry, *, by: User) -> Entry:
-    """Hand the entry in; its sender gets a letter with the code, and so does who had sent it back.
+    """Hand the entry in; its sender gets a letter with the code; the organisers, when they had sent it back.
 
     Raises ValidationError with what is missing, WrongState when it is too late. A repeated submit changes nothing.
     """

@@ -19,7 +19,7 @@ from activities.models.contest import CHANGE
 from notifications.outbox import delete_letters, open_addresses, post, told
 from notifications.purposes import Purpose, register
 from users.models import User
-from users.roles import bodies_of, holders_of
+from users.roles import holders_for, holders_of
 
 #: Who runs contests of one body alone must not read the addresses of other bodies' entries.
 PERMISSIONS = ("activities.run_every_contest",)
@@ -57,9 +57,13 @@ def sent_back(entry: Entry) -> None:
 
 
 def mended(entry: Entry, person: User | None) -> None:
-    """Tell the organiser who sent the entry back that it was handed in again."""
+    """Tell all organisers, and `person` who sent the entry back, that it was handed in again."""
     link = settings.SITE_URL + reverse("contest_desk:desk", args=[entry.contest_id])
-    _post(MENDED, gettext_lazy("Bài %(code)s đã sửa xong"), "mended", entry, open_addresses(person), link)
+    people = _organisers(entry.contest)
+    if person is not None and Contest.objects.run_by(person).filter(pk=entry.contest_id).exists():
+        people.append(person)
+    to = open_addresses(*(people or holders_of(PERMISSIONS[0])))
+    _post(MENDED, gettext_lazy("Bài %(code)s đã sửa xong"), "mended", entry, to, link)
 
 
 def taken_out(entry: Entry) -> None:
@@ -137,11 +141,18 @@ def remind() -> int:
 
 
 def proposed(contest: Contest) -> None:
-    """Tell who may publish the proposed results: colleagues of the contest's body, else those who run every contest."""
-    others = list(holders_of(CHANGE).exclude(pk=contest.proposed_by_id))
-    own = [user for user in others if not bodies_of(user, CHANGE).isdisjoint(contest.bodies)]
-    to = open_addresses(*(own or [user for user in others if user.has_perm(PERMISSIONS[0])]))
+    """Tell who may publish the proposed results: other organisers, else those who run every contest."""
+    own = [user for user in _organisers(contest) if user.pk != contest.proposed_by_id]
+    to = open_addresses(*(own or holders_of(PERMISSIONS[0]).exclude(pk=contest.proposed_by_id)))
     _to_desk(PROPOSED, gettext_lazy("Kết quả chờ bạn duyệt: %(contest)s"), "proposed", contest, to)
+
+
+def _organisers(contest: Contest) -> list[User]:
+    """Open accounts of the contest's bodies; of a contest without one, who started it and still runs it."""
+    if contest.bodies:
+        return list(holders_for(CHANGE, contest.bodies))
+    starter = contest.started_by
+    return [starter] if starter is not None and starter.is_active and starter.has_perm(CHANGE) else []
 
 
 def asked(contest: Contest) -> None:

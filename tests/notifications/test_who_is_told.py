@@ -201,12 +201,24 @@ def a_school_that_asks(client_for, newsroom):
     return office, "Vẽ về bà"
 
 
-def a_mended_entry(client_for, newsroom):
-    first = account("youth_union")
-    entry = make_entry(make_contest(started_by=first))
-    desk_step(client_for(first), entry.contest, "tra-lai", ma=entry.code, note="Biệt danh là tên thật.")
+def mended(client_for, contest, by):
+    entry = make_entry(contest)
+    desk_step(client_for(by), contest, "tra-lai", ma=entry.code, note="Biệt danh là tên thật.")
     step(client_for(entry.submitted_by), entry, "nop")
-    return first, entry.title
+    return entry.title
+
+
+def a_mended_entry(client_for, newsroom):
+    """All of the contest's body hear, and the office that sent it back; no other body, no colleague of the office."""
+    first, second, office = account("youth_union"), account("youth_union"), account("education")
+    account("womens_union"), account("education"), account("youth_union", is_active=False)
+    return [first, second, office], mended(client_for, make_contest(started_by=first), office)
+
+
+def a_mended_entry_of_a_contest_without_a_body(client_for, newsroom):
+    starter, office = account("youth_union"), account("education")
+    account("youth_union")
+    return [starter, office], mended(client_for, make_contest(started_by=starter, bodies=[]), office)
 
 
 def a_clip_for_a_challenge(client_for, newsroom):
@@ -440,6 +452,8 @@ SCENARIOS = {
     "school-printed": agreed_copies,
     "event-registered": places_at_an_event,
 }
+#: Further scenarios of a purpose that has one.
+MORE = [("contest-mended", a_mended_entry_of_a_contest_without_a_body)]
 
 
 def test_each_purpose_has_a_row_and_each_first_page_a_scenario():
@@ -450,12 +464,12 @@ def test_each_purpose_has_a_row_and_each_first_page_a_scenario():
     assert {key for key, row in table.items() if row["first_page"].startswith("/")} <= set(SCENARIOS)
 
 
-@pytest.mark.parametrize("purpose", SCENARIOS)
+@pytest.mark.parametrize(("purpose", "scenario"), [*SCENARIOS.items(), *MORE])
 def test_who_is_named_gets_a_letter_nobody_else_does_and_what_waits_is_on_the_first_page(
-    purpose, newsroom, client_for, django_capture_on_commit_callbacks
+    purpose, scenario, newsroom, client_for, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        people, words = SCENARIOS[purpose](client_for, newsroom)
+        people, words = scenario(client_for, newsroom)
     people = people if isinstance(people, list) else [people]
     told = list(Letter.objects.filter(purpose=purpose).values_list("recipient", flat=True))
     assert sorted(told) == sorted(person.email for person in people), "one letter each, and nobody else hears of it"
