@@ -121,6 +121,7 @@ NOBODY = {
     "admin/kho/": "there is no consent paper and no drawn preview (tests/media_library/test_library_admin.py)",
     "admin/kol/": "no viewing copies, no proposed portrait, a piece that is not accepted (tests/partners/)",
     "admin/localize/": "there is no translation of sentences (tests/translations/)",
+    "admin/ngon-ngu/": "no translation waits for review (tests/notifications/test_who_is_told.py)",
     "admin/pages/": "no copy of another outlet, no live page in Khmer, none of its own steps",
     "admin/settings/": "settings have no preview",
     "admin/snippets/choose/": "no chooser has a form for new rows",
