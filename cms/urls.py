@@ -62,6 +62,7 @@ public = [
     path("", include("articles.urls")),
     path("", include("schools.urls_public")),
     path("", include("activities.urls_public")),
+    path("", include("reporting.urls_public")),
 ]
 
 own_views = [

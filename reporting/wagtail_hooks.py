@@ -11,6 +11,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from reporting import admin
 from reporting.bodies import BodyViewSet
+from reporting.reports import views
 from reporting.tasks.access import body_of, may_assign
 from reporting.tasks.viewset import TasksViewSet
 from schools.access import reviewed_kinds
@@ -25,7 +26,21 @@ def figure_urls() -> list[URLPattern]:
     ]
 
 
-class FiguresItem(MenuItem):
+@hooks.register("register_admin_urls")
+def report_urls() -> list[URLPattern]:
+    """URLs below /admin/bao-cao/; each view checks what the account reviews."""
+    return [
+        path("bao-cao/", views.index, name="reports"),
+        path("bao-cao/moi/", views.new, name="report_new"),
+        path("bao-cao/<uuid:uuid>/", views.show, name="report"),
+        path("bao-cao/<uuid:uuid>/doan/<slug:key>/", views.edit, name="report_edit"),
+        path("bao-cao/<uuid:uuid>/lay-lai/", views.collect_again, name="report_collect"),
+        path("bao-cao/<uuid:uuid>/chot/", views.freeze, name="report_freeze"),
+        path("bao-cao/<uuid:uuid>/tai/<slug:form>/", views.document, name="report_document"),
+    ]
+
+
+class ReviewersItem(MenuItem):
     """Menu item for accounts that review units."""
 
     def is_shown(self, request: HttpRequest) -> bool:
@@ -35,7 +50,13 @@ class FiguresItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def figures_item() -> MenuItem:
     """In the group “Việc, báo cáo” (home/menu.py): accounts that cannot publish have no menu of reports."""
-    return FiguresItem(_("Số liệu"), reverse("figures"), name="figures", icon_name="list-ol", order=8990)
+    return ReviewersItem(_("Số liệu"), reverse("figures"), name="figures", icon_name="list-ol", order=8990)
+
+
+@hooks.register("register_admin_menu_item")
+def reports_item() -> MenuItem:
+    """Directly above the figures."""
+    return ReviewersItem(_("Báo cáo kỳ"), reverse("reports"), name="period-reports", icon_name="order", order=8980)
 
 
 @hooks.register("register_admin_viewset")

@@ -6,6 +6,7 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO, Any
 
@@ -17,9 +18,11 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PART_BYTES = 64_000  # of CSV sent at once
+TITLE = 28  # characters of a sheet's title: Excel allows 31, and a second one gets a number
 STAMP = 18  # characters of a column of date and hour; Excel shows “####” in a narrower one
 
 
@@ -53,27 +56,45 @@ def xlsx_response(
     return response
 
 
+@dataclass
+class Sheet:
+    """Title, headings and rows of one sheet."""
+
+    title: str
+    head: list[str]
+    rows: Iterable[Iterable[Any]]
+
+
 def xlsx(
     head: list[str], rows: Iterable[Iterable[Any]], *, title: str = "Danh sách", widths: Mapping[str, int] | None = None
 ) -> IO[bytes]:
     """A temporary file with one sheet, written row by row: memory does not grow with the rows. The caller closes it."""
+    return workbook([Sheet(title, head, rows)], widths=widths)
+
+
+def workbook(sheets: Iterable[Sheet], *, widths: Mapping[str, int] | None = None) -> IO[bytes]:
+    """The same with several sheets; a title that is too long for Excel is cut, one that comes twice gets a number."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(title)
-    sheet.freeze_panes = "A2"
-    bold = []
-    for number, heading in enumerate(head, start=1):
-        width = (widths or {}).get(heading) or max(STAMP if "lúc" in heading.lower() else 10, len(heading) + 3)
-        sheet.column_dimensions[get_column_letter(number)].width = width
-        cell = WriteOnlyCell(sheet, heading)
-        cell.font = Font(bold=True)
-        bold.append(cell)
-    sheet.append(bold)
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+    for sheet in sheets:
+        _write(book.create_sheet(INVALID_TITLE_REGEX.sub(" ", sheet.title)[:TITLE]), sheet, widths or {})
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
     book.save(file)
     file.seek(0)
     return file
+
+
+def _write(page: Any, sheet: Sheet, widths: Mapping[str, int]) -> None:
+    page.freeze_panes = "A2"
+    bold = []
+    for number, heading in enumerate(sheet.head, start=1):
+        width = widths.get(heading) or max(STAMP if "lúc" in heading.lower() else 10, len(heading) + 3)
+        page.column_dimensions[get_column_letter(number)].width = width
+        cell = WriteOnlyCell(page, heading)
+        cell.font = Font(bold=True)
+        bold.append(cell)
+    page.append(bold)
+    for row in sheet.rows:
+        page.append([_cell(page, value) for value in row])
 
 
 def _text(value: Any) -> Any:

@@ -64,6 +64,7 @@ SCREENS = {
     "truong-hoc/kho-ban-in/": "ban-in",
     "snippets/schools/": "do-phu",
     "so-lieu/": "do-phu",
+    "bao-cao/": "do-phu",
     "giao-viec/": "giao-viec",
     "co-quan/": "giao-viec",
     "ngon-ngu/": "dich",

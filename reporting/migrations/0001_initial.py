@@ -1,5 +1,7 @@
 import uuid
 
+import django.contrib.postgres.fields
+import django.core.serializers.json
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -163,6 +165,133 @@ class Migration(migrations.Migration):
                 "verbose_name": "bước của việc",
                 "verbose_name_plural": "bước của việc",
                 "ordering": ["at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Report",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("collecting", "đang lấy số liệu"),
+                            ("failed", "chưa lấy được số liệu"),
+                            ("draft", "nháp"),
+                            ("frozen", "đã chốt"),
+                        ],
+                        default="collecting",
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="từ ngày")),
+                ("ends_on", models.DateField(verbose_name="đến hết ngày")),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("school", "Trường học"),
+                                ("youth", "Cơ sở đoàn"),
+                                ("women", "Cơ sở hội phụ nữ"),
+                                ("police", "Công an cấp xã"),
+                            ],
+                            max_length=8,
+                        ),
+                        verbose_name="loại đơn vị",
+                    ),
+                ),
+                ("issuer", models.CharField(max_length=160, verbose_name="cơ quan báo cáo")),
+                ("parent", models.CharField(blank=True, max_length=160, verbose_name="cơ quan cấp trên")),
+                ("recipient", models.CharField(max_length=200, verbose_name="kính gửi")),
+                ("signer_title", models.CharField(blank=True, max_length=120, verbose_name="chức vụ người ký")),
+                ("signer", models.CharField(blank=True, max_length=120, verbose_name="người ký")),
+                (
+                    "data",
+                    models.JSONField(
+                        default=dict, editable=False, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                (
+                    "edits",
+                    models.JSONField(
+                        default=dict, editable=False, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=0, help_text="grows with every save of a draft; forms carry it"
+                    ),
+                ),
+                ("collected_at", models.DateTimeField(editable=False, null=True, verbose_name="lấy số lúc")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("number", models.PositiveIntegerField(editable=False, null=True, verbose_name="số")),
+                ("frozen_at", models.DateTimeField(editable=False, null=True, verbose_name="chốt lúc")),
+                ("sha256", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "frozen_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="reporting.report",
+                        verbose_name="thay cho báo cáo",
+                    ),
+                ),
+                (
+                    "season",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="campaign.season",
+                        verbose_name="mùa",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "báo cáo",
+                "verbose_name_plural": "báo cáo",
+                "ordering": ["-created_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_on__lte", models.F("ends_on"))), name="report_starts_before_it_ends"
+                    ),
+                    models.UniqueConstraint(fields=("number",), name="report_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "frozen"), _negated=True),
+                            models.Q(
+                                ("frozen_at__isnull", False),
+                                ("number__isnull", False),
+                                models.Q(("sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="frozen_report_has_number_and_hash",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(

@@ -25,7 +25,7 @@ PLACES = (
 )
 ENDINGS = {".py", ".html", ".js", ".css", ".txt", ".xml", ".svg"}
 #: A year by itself. Laws (“91/2025”), dates in examples (“05/09/2025”, “01-07-2026”) and numbers (12026) are none.
-ALLOWED = re.compile(r"<(svg|path|polygon|g|use) |English pages: |ví dụ 2026|nhạc nền")
+ALLOWED = re.compile(r"<(svg|path|polygon|g|use) |English pages: |^Copyright |ví dụ 2026|nhạc nền")
 YEAR = re.compile(r"(?<![\w/.#-])20(?:2[4-9]|3\d)(?![\w/-])")
 
 

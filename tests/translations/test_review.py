@@ -8,8 +8,10 @@ from articles.models import ArticlePage
 from notifications.models import Letter
 from tests.factories import make_article, make_locale, make_section
 from tests.letters import delivered
+from tests.meanwhile import before_the_lock
 from tests.translations.test_dashboard import DESK, SAPO
 from tests.translations.test_translation_gates import translated_by
+from translations import review
 from translations.models import TranslationAssignment
 from translations.publish import start
 
@@ -102,3 +104,14 @@ def test_of_a_page_that_no_role_publishes_the_administrators_are_told(client_for
     twin = translated_by(page, paper["km"])
     sent = letters(lambda: client_for(paper["km"]).post(reverse("wagtailadmin_pages:edit", args=[twin.pk]), DONE))
     assert set(sent) == {paper["admin"].email}
+
+
+def test_of_two_who_return_the_same_translation_one_counts(client_for, paper, page, monkeypatch):
+    translated_by(page, paper["km"])
+    twin = page.get_translation(make_locale("km"))
+    client_for(paper["km"]).post(reverse("wagtailadmin_pages:edit", args=[twin.pk]), DONE)
+    before_the_lock(monkeypatch, review, lambda: review.send_back(twin, REASON, paper["other"]))
+    response = client_for(paper["chief"]).post(f"{DESK}{page.pk}/km/tra-lai/", {"reason": "Một lý do khác."})
+    assert response.status_code == 409
+    row = TranslationAssignment.objects.get(language="km")
+    assert (row.step, row.return_reason) == ("returned", REASON)

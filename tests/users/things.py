@@ -34,7 +34,7 @@ from media_library.models import (
 from notifications.models import Letter
 from partners.models import Brief, Partner, ProfileProposal, Submission
 from partners.models import Invitation as PartnersInvitation
-from reporting.models import Task
+from reporting.models import Report, Task
 from reporting.tasks import steps
 from schools.models import ChecklistItem, Claim, EvidencePhoto, ImportRun, Invitation, Membership, PrintOrder, Unit
 from search.models import DistressPhrase, MissedQuery, SynonymGroup
@@ -103,6 +103,18 @@ def fill_things(section: Page, writer) -> None:
     )  # fmt: skip
     _fill_school(recall, now)
     _fill_partner(outlet, writer, now)
+    _fill_reports(now)
+
+
+def _fill_reports(now) -> None:
+    """A draft and a frozen report on schools."""
+    days = {"starts_on": now.date(), "ends_on": now.date(), "season": Season.objects.get(), "kinds": ["school"]}
+    data = {"sections": [{"key": "do-phu", "title": "Độ phủ", "text": "Một câu.", "tables": []}]}
+    head = {"issuer": "Cơ quan", "recipient": "Ủy ban", "data": data, "collected_at": now}
+    Report.objects.create(state=Report.State.DRAFT, **head, **days)
+    Report.objects.create(
+        state=Report.State.FROZEN, number=1, sha256="0" * 64, frozen_at=now, frozen_by=None, **head, **days
+    )
 
 
 def _fill_school(recall: Recall, now) -> None:
@@ -217,5 +229,6 @@ def things() -> SimpleNamespace:
         event=Event.objects.get(),
         preview=PreviewLink.objects.get(reader="Chị Lan"),
         calendar=CalendarKey.objects.get(name="Máy của tòa soạn"),
+        report=Report.objects.get(number=None),
         letter=Letter.objects.get(subject="Thư"),
     )

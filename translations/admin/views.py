@@ -78,7 +78,7 @@ def _page(request: HttpRequest, page_id: int) -> Page:
     return get_object_or_404(with_states(sources(request.user)), pk=page_id)
 
 
-def detail(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
+def detail(request: SignedInRequest, page_id: int, language: str) -> HttpResponse:
     """Show state, changed and untranslated segments and images; POST saves owner, due date and note."""
     page = _page(request, page_id)
     state = getattr(page, f"state_{language}", "")
@@ -94,7 +94,7 @@ def detail(request: HttpRequest, page_id: int, language: str) -> HttpResponse:
     return TemplateResponse(request, "translations/admin/page.html", _context(request, page, language, form))
 
 
-def _context(request: HttpRequest, page: Page, language: str, form: AssignmentForm) -> dict[str, Any]:
+def _context(request: SignedInRequest, page: Page, language: str, form: AssignmentForm) -> dict[str, Any]:
     """Context of the page; `form` is that of its assignment."""
     state, twin = getattr(page, f"state_{language}"), _twin(page, language)
     able, assignment = may_translate(request.user, language), form.instance
