@@ -47,13 +47,8 @@ READER_TEMPLATES = (
     "search/templates/",
     "translations/templates/",
 )  # templates that must be translated completely
-STAFF = ("styleguide", "/admin/", "/home/front_desk/", "/home/dashboard/", "/translations/mail/")  # but not these
-    "styleguide",
-    "/admin/",
-    "/home/front_desk/",
-    "/home/dashboard/",
-    "/translations/mail/",
-)  # except these, which are for staff
+#: Except these, which are for staff.
+STAFF = ("styleguide", "/admin/", "/home/front_desk/", "/home/dashboard/", "/translations/mail/")
 _SINGULAR = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 _PLURAL = {"ngettext", "ngettext_lazy"}
 _CONTEXT = {"pgettext", "pgettext_lazy"}

@@ -31,12 +31,12 @@ TWO_AT_ONCE = {
     "notifications.Letter.state": ("notifications/test_outbox.py", "two_workers"),
     "partners.Submission.state": ("partners/test_piece_conflicts.py", "two_decisions"),
     "partners.SubmissionFile.verdict": ("partners/test_piece_conflicts.py", "two_decisions"),
-    "reporting.Task.state": ("reporting/test_tasks.py", "two_decisions"),
+    "reporting.Task.state": ("reporting/test_given_tasks.py", "two_decisions"),
     "reporting.Report.state": ("reporting/test_period_reports.py", "two_who_freeze"),
     "schools.Claim.recheck": ("schools/test_claim_conflicts.py", "rechecked_once"),
     "schools.Claim.state": ("schools/test_claim_conflicts.py", "two_decisions"),
     "schools.PrintOrder.state": ("schools/test_at_once.py", "promised_once"),
-    "translations.TranslationAssignment.step": ("translations/test_review.py", "who_return"),
+    "translations.TranslationAssignment.step": ("translations/test_translation_review.py", "who_return"),
 }
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests.factories import make_user
 from tests.reporting.task_rows import body, make_task
-from tests.reporting.test_tasks import words
+from tests.reporting.test_given_tasks import words
 from tests.school_world import UNITS, authority, colleague_of, lead_of, the_unit
 from users.roles import Role
 
