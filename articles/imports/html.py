@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
+from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 from django.utils.translation import gettext as _
@@ -24,9 +25,11 @@ MOST_TAGS = 20_000  # opening and closing: the conversion of more takes minutes,
 MOST_LEVELS = 60  # of elements within one another, each of which takes some calls within one another
 LONGEST_QUOTE, LONGEST_CELL, MOST_COLUMNS = 500, 300, 12
 LONGEST_BOLD_HEADING, LONGEST_PHOTO_LINE = 110, 250  # characters
+MOST_NAMES = 8  # of lost pictures in one sentence
 _DROPPED = ["script", "style", "meta", "link", "title", "xml", "o:p", "head", "iframe", "object", "svg", "noscript"]
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _BLOCKS = {*_HEADINGS, "p", "div", "ul", "ol", "table", "blockquote", "section", "article", "img", "pre", "hr", "body"}
+_PICTURE_FILE = re.compile(r"\.(png|jpe?g|gif|webp|bmp|tiff?|emf|wmf|svg|heic|avif)$", re.IGNORECASE)
 _SAFE_LINK = re.compile(r"^(https?://|mailto:|tel:)", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight:\s*(bold|[6-9]00)", re.IGNORECASE)
 _NOT_BOLD = re.compile(r"font-weight:\s*(normal|[1-4]00)", re.IGNORECASE)
@@ -61,7 +64,7 @@ class Converted:
     tables: int = 0
     links: int = 0
     pictures: int = 0
-    lost_pictures: int = 0
+    lost_pictures: list[str] = field(default_factory=list)  # what names each: its description, file or site
 
     def kept(self) -> str:
         """What was kept besides plain words, in words; "" for nothing."""
@@ -78,9 +81,12 @@ class Converted:
         """What was kept, and what was not, in a sentence."""
         kept_text = self.kept()
         sentence = _("Giữ %(kept)s.") % {"kept": kept_text} if kept_text else _("Đã nhận chữ.")
-        if self.lost_pictures:
-            lost = ngettext("%d ảnh chưa lấy được", "%d ảnh chưa lấy được", self.lost_pictures) % self.lost_pictures
-            sentence = f"{sentence} " + _("%(lost)s: bạn thả riêng ở mục Ảnh.") % {"lost": lost}
+        if number := len(self.lost_pictures):
+            lost = ngettext("%d ảnh chưa lấy được", "%d ảnh chưa lấy được", number) % number
+            names = ", ".join(list(dict.fromkeys(self.lost_pictures))[:MOST_NAMES])
+            sentence = f"{sentence} " + _("%(lost)s: %(names)s. Bạn thêm ảnh bằng khối “Ảnh có chú thích”.") % {
+                "lost": lost, "names": names
+            }  # fmt: skip
         return sentence
 
 
@@ -161,7 +167,7 @@ class _Walk:
     def picture(self, tag: Tag) -> None:
         value = self.take_picture(tag) if self.take_picture else None
         if value is None:
-            self.done.lost_pictures += 1
+            self.done.lost_pictures.append(_picture_name(tag))
             return
         self.flush()
         self.done.pictures += 1
@@ -291,6 +297,18 @@ def clean(html: str) -> str:
     """`html` as Wagtail's editor would have written it."""
     editor = ParagraphBlock().field.widget
     return str(editor.value_from_datadict({"x": editor.format_value(html)}, {}, "x"))
+
+
+def _picture_name(tag: Tag) -> str:
+    """What a writer knows a picture by: its description, the name of its file, or the site that has it."""
+    if alt := one_line(str(tag.get("alt") or ""), 60):
+        return f"“{alt}”"
+    source = str(tag.get("src") or "")
+    parts = re.split(r"[/\\]", unquote(re.split(r"[?#]", source)[0]))
+    if _PICTURE_FILE.search(parts[-1]):
+        return one_line(parts[-1], 60)
+    is_elsewhere = re.match(r"https?://", source, re.IGNORECASE) and len(parts) > 2
+    return one_line(parts[2], 60) if is_elsewhere else _("ảnh không tên")
 
 
 def _levels(soup: BeautifulSoup) -> int:

@@ -11,7 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from articles.admin.quick import pasting
+from articles.imports.html import Converted
 from articles.models import ArticlePage, Person
+from files.intake import slots
 from media_library.models import SiteImage
 from tests.articles.newsroom_forms import SAPO, step_of, write
 from tests.files import sample_files as make
@@ -181,6 +184,39 @@ def test_pasting_keeps_headings_tables_lists_and_links_and_nothing_that_runs(new
     assert "1 liên kết" in result["said"], "the one that runs a script does not count"
     assert reporter.post(PASTE, {"html": "<p>x</p>" * 300_000}).status_code == 422
     assert client_for(None).post(PASTE, {"html": "<p>x</p>"}).status_code == 302
+
+
+def test_pictures_of_a_paste_pass_the_gate_and_lost_ones_are_named(newsroom, client_for):
+    reporter = client_for(newsroom["reporter"])
+    html = """<p>Trước.</p><img src="picture:0" alt="Phà rời bến"><p>Sau.</p><p><img src="picture:0">
+        <img src="picture:1">
+        <img src="picture:9"><img src="file:///C:/Temp/clip_image001.png"><img src="https://lh7.example/x">
+        <img src="https://a.example/b%E1%BA%BFn.jpg?w=1" alt="Bến phà"></p>"""
+    files = [
+        SimpleUploadedFile("0", photo(), "image/jpeg"),
+        SimpleUploadedFile("1", b"MZ\x90" + bytes(200), "image/png"),
+    ]
+    result = reporter.post(PASTE, {"html": html, "picture": files}).json()
+    assert [block["type"] for block in result["blocks"]] == ["paragraph", "figure", "paragraph", "figure"]
+    image = SiteImage.objects.get(uploaded_by_user=newsroom["reporter"])
+    assert image.description == "Phà rời bến" and image.title == "Ảnh dán 1" and image.file_hash
+    assert [block["value"]["image"]["id"] for block in result["blocks"][1::2]] == [image.pk] * 2
+    lost = "5 ảnh chưa lấy được: ảnh không tên, clip_image001.png, lh7.example, “Bến phà”. Bạn thêm ảnh"
+    assert result["said"].startswith(f"Giữ 2 ảnh. {lost}")
+    strange = client_for(make_reviewer())
+    assert strange.post(PASTE, {"html": html, "picture": SimpleUploadedFile("0", photo())}).status_code == 302
+    assert SiteImage.objects.filter(file_hash=image.file_hash).count() == 1
+
+
+def test_a_paste_while_files_are_checked_is_refused_in_words(newsroom, client_for, monkeypatch):
+    monkeypatch.setattr(slots, "WAIT_SECONDS", 0.0)
+    reporter, answers = client_for(newsroom["reporter"]), []
+    monkeypatch.setattr(
+        pasting, "convert", lambda *args: answers.append(reporter.post(PASTE, {"html": ""})) or Converted()
+    )
+    assert reporter.post(PASTE, {"html": "<h2>Ba số</h2>"}).status_code == 200
+    assert answers[0].status_code == 429 and "Bạn đợi một phút rồi dán lại." in answers[0].json()["error"]
+    assert reporter.post(PASTE, {"html": "<h2>Ba số</h2>"}).status_code == 200, "the slot was given back"
 
 
 #: As Word writes it: each paragraph MsoNormal, lists as paragraphs whose numbers it ignores.

@@ -7,7 +7,6 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -19,15 +18,15 @@ from wagtail.models import PageSubscription
 
 from articles.admin.base_views import NewsroomAdminView
 from articles.admin.quick.first_byline import sign_new
-from articles.admin.quick.pictures import store
+from articles.admin.quick.taken_pictures import TakenPictures
 from articles.admin.start_story import offered, sections_of_writer
 from articles.imports.html import Converted, NotConverted, convert, is_bold, plain_words
 from articles.models import ArticlePage, SectionPage
 from base.admin.chooser import rows_of
 from base.pages import TITLE_LIMIT
-from base.text import free_slug, nfc, vn_slugify, whole_number
+from base.text import free_slug, nfc, vn_slugify
 from files.intake.accept import UploadRejected, accept_upload
-from files.intake.contents import PICTURE, word
+from files.intake.contents import word
 from files.intake.deadline import shared_deadline
 from files.intake.slots import take_slot
 
@@ -110,24 +109,10 @@ def read(upload: UploadedFile, user: Any) -> tuple[Converted, int]:
             html, pictures = word(accepted)
     else:
         html = read_html(upload)
-    without_alt = 0
-
-    def take(tag: Tag) -> dict[str, Any] | None:
-        nonlocal without_alt
-        number = whole_number(str(tag.get("src") or "").removeprefix(PICTURE))
-        if number is None or number >= len(pictures):
-            return None
-        file = SimpleUploadedFile(f"{PurePath(upload.name or '').stem}-{number + 1}", pictures[number])
-        try:
-            image, words = store(file, user, file.name or "")
-        except (UploadRejected, PermissionDenied):
-            return None
-        image.description = nfc(str(tag.get("alt") or ""))[:255]
-        image.save(update_fields=["description"])
-        without_alt += not image.description
-        return {"image": image.pk, "caption": words["caption"], "credit": ""}
-
-    return convert(html, take), without_alt
+    stem = PurePath(upload.name or "").stem
+    files = [SimpleUploadedFile(f"{stem}-{number}", picture) for number, picture in enumerate(pictures, 1)]
+    taken = TakenPictures(files, user)
+    return convert(html, taken.take), taken.without_alt
 
 
 def take_lead(converted: Converted, file_name: str) -> tuple[str, str]:
