@@ -33,7 +33,7 @@ def report_urls() -> list[URLPattern]:
         path("bao-cao/", views.index, name="reports"),
         path("bao-cao/moi/", views.new, name="report_new"),
         path("bao-cao/<uuid:uuid>/", views.show, name="report"),
-        path("bao-cao/<uuid:uuid>/doan/<slug:key>/", views.edit, name="report_edit"),
+        path("bao-cao/<uuid:uuid>/doan/<slug:section>/", views.edit, name="report_edit"),
         path("bao-cao/<uuid:uuid>/lay-lai/", views.collect_again, name="report_collect"),
         path("bao-cao/<uuid:uuid>/chot/", views.freeze, name="report_freeze"),
         path("bao-cao/<uuid:uuid>/tai/<slug:form>/", views.document, name="report_document"),

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from base.day import today
+from base.day import DateField, today
 from reporting.models import Report
 from schools.models import Kind
 
@@ -21,6 +21,7 @@ class ReportForm(forms.ModelForm):
         model = Report
         fields = ["season", "starts_on", "ends_on", "parent", "issuer", "recipient", "signer_title", "signer", "kinds"]
         widgets = {name: forms.DateInput({"type": "date"}, format="%Y-%m-%d") for name in ("starts_on", "ends_on")}
+        field_classes = {"starts_on": DateField, "ends_on": DateField}
 
     def __init__(self, kinds: list[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -139,10 +139,10 @@ def _show(
 
 @require_POST
 @reviewer_only
-def edit(request: ReviewerRequest, uuid: UUID, key: str) -> HttpResponse:
-    """Save the sentences of section `key`; without `chu` those of the rules come back."""
+def edit(request: ReviewerRequest, uuid: UUID, section: str) -> HttpResponse:
+    """Save the sentences of `section`; without `chu` those of the rules come back."""
     report = _report(request, uuid)
-    if key not in {section["key"] for section in report.sections()}:
+    if section not in {item["key"] for item in report.sections()}:
         raise Http404
     text = request.POST.get("chu", "").strip()
     problem = ""
@@ -150,13 +150,13 @@ def edit(request: ReviewerRequest, uuid: UUID, key: str) -> HttpResponse:
         problem = _("Một phần dài nhất %(n)s ký tự; bạn đã viết %(m)s.") % {"n": MOST_CHARACTERS, "m": len(text)}
     else:
         try:
-            steps.edit(report, key, text, request.user, whole_number(request.POST.get("ban", "")) or 0)
+            steps.edit(report, section, text, request.user, whole_number(request.POST.get("ban", "")) or 0)
         except DecidedMeanwhile as error:
             problem = str(error)
             report.refresh_from_db()
     if problem:
-        return _show(request, report, problem=problem, typed={key: text}, status=422)
-    return redirect(f"{reverse('report', args=[uuid])}#{key}")
+        return _show(request, report, problem=problem, typed={section: text}, status=422)
+    return redirect(f"{reverse('report', args=[uuid])}#{section}")
 
 
 @require_POST

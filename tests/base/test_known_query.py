@@ -18,7 +18,7 @@ APPS = ("activities", "articles", "base", "campaign", "files", "home", "media_li
         "schools", "search", "translations", "users")  # fmt: skip
 #: Read for the administration by modules that are not below admin/: a report, the page of a list of Wagtail, the guide;
 #: and below /tai-khoan/: what the provider of single sign-on answers, and where one goes after signing in.
-NOT_OF_PAGES = {"cua", "cum-tu", "error", "lich-su", "next", "tu", "tuan"}
+NOT_OF_PAGES = {"buoc", "cua", "cum-tu", "error", "ky", "lich-su", "next", "thay", "tu", "tuan"}
 OF_THE_ADMINISTRATION = "base.requests.malformed"  # checks its forms and addresses alone
 
 

@@ -39,6 +39,7 @@ GATE = "accept_upload"
 #: function that reads request.FILES → what it gives the files to: the gate itself, or a function that asks the gate
 TAKERS = {
     "articles/admin/quick/importing.py:ImportView.post": "articles/admin/quick/importing.py:read",
+    "articles/admin/quick/pasting.py:paste": "articles/admin/quick/taken_pictures.py:TakenPictures._store",
     "articles/admin/quick/pictures.py:add": "articles/admin/quick/pictures.py:store",
     "media_library/admin/files/asset_views.py:_add_file": "media_library/review/files.py:add_file",
     "media_library/admin/files/file_actions.py:add_consent": GATE,
@@ -55,6 +56,8 @@ TAKERS = {
     "activities/quiz/admin.py:TableView.blocks": "activities/quiz/table.py:read",
     "activities/scenario/admin.py:TweeView.blocks": GATE,
 }
+#: method of TAKERS that calls the upload gate by a function → that function
+STORES = {"articles/admin/quick/taken_pictures.py:TakenPictures._store": "articles/admin/quick/pictures.py:store"}
 #: functions whose files are read as words and never kept, so that there is nothing to clean → what they refuse
 READ_ONLY = {
     "translations/admin/localize_overrides.py:po_file": "a PO file: at most 2 MB of UTF-8, cleaned as words",
@@ -175,8 +178,10 @@ def test_every_function_that_takes_files_is_known():
 @pytest.mark.parametrize("place", TAKERS)
 def test_it_gives_them_to_the_gate(place):
     way = TAKERS[place]
-    assert way.rpartition(":")[2] in calls(place)
-    assert way == GATE or GATE in calls(way)
+    assert way.rpartition(":")[2].partition(".")[0] in calls(place)
+    if way in STORES:
+        assert STORES[way].rpartition(":")[2] in calls(way)
+    assert way == GATE or GATE in calls(STORES.get(way, way))
 
 
 def test_every_upload_target_is_known():
