@@ -28,15 +28,17 @@ class SchoolsConfig(AppConfig):
         from base import front_page_registry
         from campaign import units
         from media_library import download_attributes, notices
+        from media_library.recall import reach
         from schools.coverage import checks  # noqa: F401  (registers a system check)
         from schools.coverage.public import front_page_part
         from schools.downloads.attributes import level_of, ward_of
         from schools.listed_units import UnitRegister
-        from schools.printed.orders import holders
+        from schools.printed.orders import holders, printed
         from users import landing
 
         units.register(UnitRegister())
         download_attributes.register(level=level_of, ward=ward_of)
         notices.register_holders(holders)
+        reach.register_printed(printed)
         landing.register("schools", _acts_for_unit, "schools:home")
         front_page_registry.register("coverage", "schools/front.html", front_page_part)

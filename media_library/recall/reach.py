@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from wagtail.models import Page, ReferenceIndex
 
-from media_library.models import Asset, AssetVersion, DownloadEvent, Kit
+from media_library.models import Asset, AssetVersion, Basket, DownloadEvent, Kit
 from media_library.notices import other_holders
 from media_library.vocabulary import SHOWN_KINDS, Access, Kind, Way
 from users.models import Organisation
@@ -23,6 +24,18 @@ class Reach:
     kits: list[Kit]
     stories: list[Page]
     screens: int  # playlists that show it
+    baskets: int  # that organisations saved; only when nothing of the asset is left
+    orders: int  # of printed copies, not handed over yet
+    stock: int  # printed copies in store
+
+
+#: Counts of printed copies of versions, as (open orders, copies in store).
+_printed: list[Callable[[QuerySet[AssetVersion]], tuple[int, int]]] = []
+
+
+def register_printed(counts: Callable[[QuerySet[AssetVersion]], tuple[int, int]]) -> None:
+    """Register a query of printed copies; the library itself knows none."""
+    _printed.append(counts)
 
 
 def holders_of(versions: QuerySet[AssetVersion]) -> QuerySet[Organisation]:
@@ -39,17 +52,22 @@ def versions_of(asset: Asset, version: AssetVersion | None) -> QuerySet[AssetVer
 
 
 def reach(asset: Asset, version: AssetVersion | None = None) -> Reach:
-    """The reach of `version`, or of the whole asset; seven queries."""
+    """The reach of `version`, or of the whole asset; ten queries."""
     versions = versions_of(asset, version)
     is_current = version is None or version.pk == asset.current_version_id
     played = asset.access == Access.OPEN and asset.kind in {*SHOWN_KINDS, Kind.VIDEO}
     kits = Kit.objects.filter(current_version__archives__files__version__in=versions).distinct()
+    is_whole = not asset.versions.filter(released_at__isnull=False, withdrawn_at=None).exclude(pk__in=versions).exists()
+    printed = [counts(versions) for counts in _printed]
     return Reach(
         holders=holders_of(versions).count(),
         copies=_copies(versions),
         kits=list(kits.prefetch_related("texts__locale")),
         stories=stories_with(asset) if is_current else [],
         screens=len(asset.moments) if played and is_current else 0,
+        baskets=Basket.objects.filter(codes__contains=[asset.code]).count() if is_whole else 0,
+        orders=sum(orders for orders, _stock in printed),
+        stock=sum(stock for _orders, stock in printed),
     )
 
 

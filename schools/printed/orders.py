@@ -34,6 +34,13 @@ def holders(versions: QuerySet[AssetVersion]) -> Iterable[tuple[int, int]]:
     return orders.order_by("created_at").values_list("unit__organisation", "run__version")
 
 
+def printed(versions: QuerySet[AssetVersion]) -> tuple[int, int]:
+    """(open orders, copies in store) of `versions`, which a recall stops."""
+    runs = PrintRun.objects.filter(version__in=versions)
+    orders = PrintOrder.objects.filter(run__in=runs, state__in=PrintOrder.OPEN)
+    return orders.count(), runs.aggregate(total=Sum("stock", default=0))["total"]
+
+
 def printed_for(unit: Unit) -> dict[str, int] | None:
     """{"offered": runs that `unit` may order, "agreed": its orders to be fetched}; None with no offer and no order."""
     own = PrintOrder.objects.filter(unit=unit).aggregate(

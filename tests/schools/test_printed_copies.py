@@ -8,11 +8,11 @@ import pytest
 from django.utils import timezone
 
 from campaign.models import Season
-from media_library.models import HolderNotice
+from media_library.models import Basket, HolderNotice
 from media_library.recall.reach import reach
 from media_library.recall.service import recall
 from schools.models import PrintOrder, PrintRun
-from tests.factories import asset_row
+from tests.factories import asset_row, make_user
 from tests.letters import delivered, write_letters
 from tests.schools.print_rows import PLACE, make_order, make_run
 from tests.schools.register import make_member, make_reviewer, make_unit
@@ -233,6 +233,25 @@ def test_a_recall_tells_who_has_printed_copies(client_for, django_capture_on_com
     assert step(office, orders[1], "giao").status_code == 409
     assert "(đã thu hồi)" in office.get(STORE).text, "whoever counts the store sees what not to give out"
     assert "không giao bản in nữa" in office.get(f"{ORDERS}?xem=giao").text
+
+
+def test_the_question_before_a_recall_counts_orders_stock_and_saved_baskets(client_for):
+    run = make_run(stock=30)
+    asset, unit = run.version.asset, make_unit()
+    for number, state in enumerate(("asked", "agreed", "handed-over", "refused")):
+        make_order(run, make_unit(f"Trường số {number} (minh họa)", code=f"T-{number}"), state=state)
+    Basket.objects.create(organisation=unit.organisation, name="Tuần 12", codes=[asset.code, "P-9"])
+    Basket.objects.create(organisation=unit.organisation, name="Khác", codes=["P-9"])
+    desk = client_for(make_user(is_superuser=True))
+    fields = {"action": "withdraw", "reason": "Số 111 in mờ.", "replaced_by": "", "version": ""}
+    question = desk.post(f"/admin/kho/{asset.pk}/", fields)
+    affected = question.context["reach"]
+    assert (affected.baskets, affected.orders, affected.stock) == (1, 2, 30)
+    for words in ("giỏ đã lưu", "đơn xin bản in chưa giao", "bản in còn trong kho"):
+        assert words in question.text
+    old = asset.current_version
+    asset.versions.create(number="2.0", released_at=old.released_at)
+    assert reach(asset, old).baskets == 0, "a basket then gives the other version"
 
 
 def test_the_pages_do_not_ask_more_of_the_database_as_orders_grow(client_for, django_assert_max_num_queries):
