@@ -137,6 +137,7 @@ RULES: dict[str, tuple[str, ...]] = {
         "ME TIRED>VERY", "vô_dụng|vô_giá_trị|thừa_thãi|worthless", "WORTHLESS>VERY", "SLIP>FEAR|VERY",
         "HIDE>FEAR|HOME|STRANGER", "anyone|có_ai|còn_ai|ai>ở_đó|ở_đây|there|here|nghe_máy|còn_thức", "UNWELL CRY",
         "WORRY>FRIEND|CHILD", "CHILD|FRIEND>WORRY|UNWELL|DESPAIR|SAD|CRY|DEPRESSED", "UNWELL>VERY",
+        "BLOOD>NOT>cầm|ngừng|dừng|stop",
         "im|am|feel|feeling>SAD|FEAR|DANGER", "NOT>okay|ok|alright|ổn", "DEPRESSED>VERY|ME|SHOULD",
         "cant|không>breathe|thở", "thở>không|ko",
     ),
@@ -237,23 +238,26 @@ SITUATIONS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
         "my_son|my_daughter|my_child|my_kid",
     )),
     ("friend", tuple(RULES), (
-        "bạn_em|bạn_tôi|bạn_mình|bạn_thân|nhỏ_bạn|đứa_bạn>bị|muốn|định|đòi|hay|nói|kể|cần|tự_tử|rạch_tay|đang",
+        "bạn_em|bạn_tôi|bạn_mình|bạn_thân|nhỏ_bạn|đứa_bạn>bị|muốn|định|đòi|hay|nói|kể|cần|tự_tử|rạch_tay|đang|sắp|sẽ|vừa|mới|đã",
         "my_friend|my_best_friend|a_friend",
     )),
     ("touched", ("abuse", "images", "plea", "death"), _TOUCHED_AT_HOME),
     ("home", ("bullying", "coercion", "plea", "death", "abuse"), AT_HOME),
+    ("held", ("images",), ("nhốt|giam>trong|ở",)),
     ("held", ("coercion", "abuse", "plea"), (
         "ABROAD", "KIDNAP", "SEX_TRADE", "HOLD>PAPERS", "STRANGER|THEY|ADULT|JOB|PASSIVE>CAPTIVE",
         "CAPTIVE>trong|ở|JOB", "JOB>NOT>LET", "FORCE>LABOUR|JOB|CRIME|DRUGS|SEX", "KEEP|HOLD>lương|hộ_chiếu",
     )),
-    ("money", ("bullying", "plea", "coercion"), (
+    ("money", ("bullying", "plea", "coercion", "abuse"), (
         "chuyển|chuyển_khoản|nạp|đặt_cọc|vay|gửi>MONEY|triệu", "SLIP>OTP|MONEY", "CHEAT>MONEY|LOSE", "OTP", "DEBT",
+        "lừa|gạt|dụ>nạp>thẻ",
     )),
     ("sent", ("images",), (
         "lỡ>gửi|chụp|quay|cho_xem|bật_cam|mở_cam", "sent>nudes|nude|photo|pic|pics|picture",
     )),
     ("account", ("images", "coercion", "plea"), (
-        "mất|hack|chiếm|cướp>tài_khoản|facebook|fb|zalo|tiktok|nick|acc|gmail", "hacked>account|facebook",
+        "mất|hack|chiếm|cướp>tài_khoản|facebook|fb|zalo|tiktok|nick|acc|gmail",
+        "tài_khoản|facebook|fb|zalo|tiktok|nick|acc|gmail>bị>mất|hack|chiếm|cướp", "hacked>account|facebook",
     )),
     ("meeting", ("abuse",), (
         "gặp_mặt|gặp_riêng|gặp|khách_sạn|nhà_nghỉ|phòng_trọ|quen|trên_mạng|qua_mạng|game|cam|camera|chat|chat_sex|zalo",
