@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from articles.editorial.syndication import remove_copy, syndicate
 from articles.models import ArticlePage, SectionPage
 from articles.models.querysets import ArticleQuerySet
 from articles.syndication.closed import closed, closed_paths
+from base.languages import language_name
 from base.pagination import page_of
 from base.text import whole_number
 from campaign.models import Outlet
@@ -27,6 +29,8 @@ from users.http import SignedInRequest
 from users.roles import ARRANGERS
 
 PER_PAGE = 30
+#: Parameters of the list: the language, and the outlet whose stories are shown.
+LANGUAGE, OUTLET = "nn", "co-quan"
 
 
 def _offered(sections: list[SectionPage]) -> ArticleQuerySet:
@@ -48,6 +52,43 @@ def _free_of(story: ArticlePage, sections: list[SectionPage], taken: set[str]) -
     return [section for section in sections if section.locale_id == story.locale_id and section.path not in taken]
 
 
+@dataclass(frozen=True)
+class Filter:
+    """A choice of the list. `choices`: value of the parameter `name` → label; an unknown `asked` is no choice."""
+
+    name: str
+    label: str
+    choices: dict[str, str]
+    asked: str
+
+    @property
+    def chosen(self) -> str:
+        return self.asked if self.asked in self.choices else ""
+
+    def allows(self, value: str) -> bool:
+        return self.chosen in ("", value)
+
+
+def _rows(stories: list[ArticlePage], own: list[SectionPage], outlets: dict[str, Outlet]) -> list[dict[str, Any]]:
+    """Each of `stories` with its outlet, its copies, and the sections of `own` that have none.
+
+    `outlets`: path of a section → its outlet.
+    """
+    existing = ArticlePage.objects.filter(alias_of__in=[story.pk for story in stories], live=True)
+    copies: dict[int, list[ArticlePage]] = {}
+    for copy in existing.with_sections():
+        copies.setdefault(copy.alias_of_id, []).append(copy)
+    return [
+        {
+            "story": story,
+            "outlet": outlets[story.path[: -story.steplen]].short_name,
+            "copies": there,
+            "free": _free_of(story, own, {copy.path[: -copy.steplen] for copy in there}),
+        }
+        for story, there in ((story, copies.get(story.pk, [])) for story in stories)
+    ]
+
+
 class SyndicateView(NewsroomAdminView):
     """Stories of other outlets, newest first, each with the sections it may be taken into."""
 
@@ -62,29 +103,32 @@ class SyndicateView(NewsroomAdminView):
         return mine
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add one page of stories, each with its copies and the sections that have none."""
+        """Add one page of stories, each with its copies and the sections that have none; and the filters."""
         mine = list(self._own_outlets())
         own = sections_of(mine)
-        others = SectionPage.objects.exclude(outlet__in=mine).exclude(outlet=None).values_list("path", flat=True)
-        stories = _offered(own).newest_first().defer("body", "transcript")
-        stories = stories.filter(path__regex="^(" + "|".join(others) + ").{4}$") if others else stories.none()
+        others = sections_of(Outlet.objects.exclude(pk__in=[outlet.pk for outlet in mine]))
+        outlets = {section.path: section.outlet for section in others if section.outlet}
+        by_outlet, by_language = self._filters(others, outlets)
+        chosen = [
+            section
+            for section in others
+            if by_outlet.allows(outlets[section.path].slug) and by_language.allows(section.language)
+        ]
+        stories = _offered(own).filter(within(chosen)).newest_first().defer("body", "transcript")
         words = self.request.GET.get("q", "").strip()[:80]
         if words:
             stories = stories.filter(title__icontains=words)
         page = page_of(Paginator(stories.with_sections(), PER_PAGE), self.request)
-        existing = ArticlePage.objects.filter(alias_of__in=[story.pk for story in page], live=True)
-        copies: dict[int, list[ArticlePage]] = {}
-        for copy in existing.with_sections():
-            copies.setdefault(copy.alias_of_id, []).append(copy)
-        rows = [
-            {
-                "story": story,
-                "copies": there,
-                "free": _free_of(story, own, {copy.path[: -copy.steplen] for copy in there}),
-            }
-            for story, there in ((story, copies.get(story.pk, [])) for story in page)
-        ]
-        return super().get_context_data(**kwargs) | {"page_obj": page, "rows": rows, "words": words}
+        more = {"page_obj": page, "rows": _rows(list(page), own, outlets), "words": words}
+        return super().get_context_data(**kwargs) | more | {"filters": (by_outlet, by_language)}
+
+    def _filters(self, others: list[SectionPage], outlets: dict[str, Outlet]) -> tuple[Filter, Filter]:
+        names = {outlet.slug: outlet.short_name for outlet in outlets.values()}
+        languages = {section.language: language_name(section.language) for section in others}
+        return (
+            Filter(OUTLET, _("Cơ quan"), names, self.request.GET.get(OUTLET, "")),
+            Filter(LANGUAGE, _("Ngôn ngữ"), languages, self.request.GET.get(LANGUAGE, "")),
+        )
 
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Take a story over, or give a copy back. Raises Http404, PermissionDenied."""

@@ -14,7 +14,7 @@ from campaign.models import Outlet, SiteIdentity
 from campaign.models.outlet import Imprint
 from tests.articles.newsroom_forms import SAPO
 from tests.articles.test_after_publication import correct
-from tests.factories import make_article, make_home
+from tests.factories import make_article, make_home, make_section
 
 pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
 LEGAL = Path(__file__).parents[2] / "base/templates/components/legal.html"
@@ -128,6 +128,27 @@ def test_a_taken_story_keeps_its_makers_name_under_the_takers_footer(houses, new
     assert "Cuộc thi có 14 trường." in html and "không phải 40" in html
     listed = reader.get("/sitemap/trang-1.xml").text
     assert story.address in listed and copy.address not in listed
+
+
+def test_stories_to_take_are_chosen_by_outlet_and_language(newsroom, client_for):
+    third = Outlet.objects.create(slug="dai", name="Đài Thử", short_name="Đài Thử")
+    khmer = make_section("ព័ត៌មាន", home=make_home("km"), slug="tin-km", outlet=newsroom["section"].outlet)
+    make_article("Bài của báo", section=newsroom["section"])
+    make_article("ដំណឹង", section=khmer)
+    make_article("Bài của đài", section=make_section("Tin đài", outlet=third))
+    taker = client_for(newsroom["culture_secretary"])
+
+    def titles(**asked):
+        return {row["story"].title for row in taker.get("/admin/toa-soan/lay-bai/", asked).context["rows"]}
+
+    everything = {"Bài của báo", "ដំណឹង", "Bài của đài"}
+    assert titles() == titles(nn="xx") == titles(**{"co-quan": "van-hoa"}) == everything
+    assert titles(nn="km") == {"ដំណឹង"}
+    assert titles(**{"co-quan": "dai"}) == {"Bài của đài"}
+    assert titles(**{"co-quan": "bao-thu", "nn": "vi"}) == {"Bài của báo"}
+    assert titles(**{"co-quan": "dai", "nn": "km"}) == set()
+    page = taker.get("/admin/toa-soan/lay-bai/", {"nn": "km"}).text
+    assert "Đài Thử</option>" in page and '<option value="km" selected>' in page and "Báo Thử:" in page
 
 
 def test_the_sites_own_house_stands_on_every_other_page_with_its_date(houses, client_for):
