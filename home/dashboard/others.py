@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageLogEntry
+from wagtail_localize.models import StringTranslation
 
 from activities.models import ARRANGE, ChallengeLink, ChallengePage, Contest, Entry, SpeakerRequest
 from activities.models.contest import CHANGE
 from articles.admin.takedowns.returns import reason_not_to_approve
 from articles.editorial.access import outlets_of, sections_of, works_as
 from articles.editorial.small_mends import ASKED, CONFIRMERS, mend_of, reason_not_to_confirm
-from articles.models import ArticlePage, TakeDown
+from articles.models import ArticleByline, ArticlePage, TakeDown
 from campaign.waiting import tasks_of
 from media_library.models import AssetVersion
 from partners.models import Submission
@@ -63,6 +65,7 @@ def waiting_for(user: User) -> list[Waiting]:
         lists.append(_requests())
     if user.has_perm(CHANGE):
         lists += [_asked_contests(user), _proposed_results(user), _mended_entries(user)]
+    lists.append(_taken_down(user))
     if works_as(user):
         lists.append(_clips(user))
     if works_as(user, CONFIRMERS):
@@ -161,6 +164,23 @@ def _returns(user: User) -> Waiting:
         if not reason_not_to_approve(entry.page.specific, entry, user)
     ]
     return Waiting(_("Bài đã gỡ, xin đăng lại"), rows[:SHOWN], reverse("newsroom:takedowns"))
+
+
+def _taken_down(user: User) -> Waiting:
+    """Stories that `user` began, signed or translated and that are taken down; none of the copies at other outlets."""
+    of_page = {"context__object_id": OuterRef("page__translation_key"), "locale": OuterRef("page__locale")}
+    translated = Exists(StringTranslation.objects.filter(**of_page, last_translated_by=user))
+    signed = Exists(ArticleByline.objects.filter(page=OuterRef("page"), person__account=user))
+    entries = TakeDown.objects.open().filter(Q(page__owner=user) | signed | translated, page__alias_of=None)
+    rows = [
+        Row(
+            f"{entry.page.title}: {entry.get_reason_display()}",
+            entry.taken_at,
+            reverse("wagtailadmin_pages:edit", args=[entry.page_id]),
+        )
+        for entry in entries.select_related("page").order_by("-taken_at")[:SHOWN]
+    ]
+    return Waiting(_("Bài của bạn đã bị gỡ"), rows, "")
 
 
 def _mends(user: User) -> Waiting:

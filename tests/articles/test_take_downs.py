@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from articles.editorial.permissions import sync_newsrooms
@@ -179,3 +180,20 @@ def test_the_translator_reads_it_at_the_translations_desk_where_nobody_publishes
         response = client.get(address)
         assert response.status_code == 200 and "data-taken-down" in response.text
         assert "Lộ danh tính trẻ em" in response.text and button not in response.text
+
+
+def test_who_wrote_or_translated_reads_it_on_the_first_page_until_it_is_back(newsroom, client_for, pages):
+    """The reporter of the original, the owner of its translations; not the outlet that took a copy."""
+    today = "/admin/trang-chu/toa-soan/"
+    row = f"{publish_ways.TITLE}: {EVERY_CHANGE.label}"
+
+    def listed(name):
+        return client_for(newsroom[name]).get(today).text.count(str(row))
+
+    assert not any(map(listed, ("reporter", "editor", "culture_secretary", "secretary")))
+    take_down(newsroom, client_for, pages["original"])
+    assert [listed(name) for name in ("reporter", "culture_secretary", "secretary")] == [1, 0, 0]
+    editor = client_for(newsroom["editor"]).get(today).text
+    assert f"/admin/pages/{pages['khmer'].pk}/edit/" in editor and row not in editor
+    TakeDown.objects.filter(page=pages["original"].pk).update(lifted_at=timezone.now())
+    assert not listed("reporter")
