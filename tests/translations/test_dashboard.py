@@ -16,7 +16,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from articles.editorial.permissions import open_newsroom
 from articles.models import ArticlePage
 from campaign.models import Outlet
-from tests.factories import make_article, make_locale, make_section, make_user, story_row
+from tests.factories import make_article, make_home, make_locale, make_section, make_user, story_row
 from translations.diff import changes, manual_edits, source_of, untranslated
 from translations.legacy_fonts import legacy_text
 from translations.models import TranslationAssignment
@@ -438,3 +438,19 @@ def test_a_machine_draft_is_named_until_its_reader_says_that_it_is_checked(clien
     assert admin.post(address, responses).status_code == 302
     mark.refresh_from_db()
     assert not mark.awaits_native_reader
+
+
+def test_translators_of_the_language_are_offered_before_others_who_may_edit(client_for, site):
+    page = make_article("Bài để giao", section=site["section"])
+    form = client_for(site["admin"]).get(f"{DESK}{page.pk}/km/").context["form"]
+    groups = {str(name): [str(label) for _key, label in rows] for name, rows in form.fields["owner"].choices[1:]}
+    assert next(iter(groups.items())) == ("Người dịch", ["Sơn Thị Sóc Kha"])
+    assert not [name for names in groups.values() for name in names if name == str(site["en"])], "not into Khmer"
+    chief = make_user("tbt@test.example", full_name="An Tâm")
+    outlet = Outlet.objects.create(slug="bao", name="Báo", short_name="Báo")
+    make_section("ព័ត៌មាន", home=make_home("km"), slug="tin-km", outlet=outlet)
+    open_newsroom(outlet)
+    grant(chief, Role.CHIEF, "bao")
+    form = client_for(site["admin"]).get(f"{DESK}{page.pk}/km/").context["form"]
+    groups = {str(name): [str(label) for _key, label in rows] for name, rows in form.fields["owner"].choices[1:]}
+    assert groups == {"Người dịch": ["Sơn Thị Sóc Kha"], "Người khác có quyền sửa": ["An Tâm"]}

@@ -35,6 +35,7 @@ from translations.publish import last_published, publish_together, start
 from translations.status import State, corrected_since, languages, sources, with_states
 from users.http import SignedInRequest
 from users.models import User
+from users.roles import ROLES
 
 SHOWN = 50  # segments per list
 ALT_LIMIT = 255  # characters of an image description
@@ -66,12 +67,23 @@ class AssignmentForm(forms.ModelForm):
             label=self.fields["owner"].label,
             help_text=self.fields["owner"].help_text,
         )
-        owner.choices = [("", _("– chưa giao –")), *((user.pk, str(user)) for user in able)]
+        translators = set(_translators(language).values_list("pk", flat=True))
+        groups = [
+            (_("Người dịch"), [(user.pk, str(user)) for user in able if user.pk in translators]),
+            (_("Người khác có quyền sửa"), [(user.pk, str(user)) for user in able if user.pk not in translators]),
+        ]
+        owner.choices = [("", _("– chưa giao –")), *(group for group in groups if group[1])]
         self.fields["owner"] = owner
 
 
 def _staff() -> QuerySet[User]:
     return User.objects.filter(is_active=True, groups__isnull=False).distinct()
+
+
+def _translators(language: str) -> QuerySet[User]:
+    """Accounts with the role of a translator into `language`."""
+    roles = [role for role, rights in ROLES.items() if rights.language == language]
+    return User.objects.filter(groups__role__role__in=roles)
 
 
 def _page(request: HttpRequest, page_id: int) -> Page:
