@@ -59,6 +59,10 @@ CHECK_WORDS = {
         gettext_lazy("Chưa trả lời “nói về nạn nhân hoặc vụ việc cụ thể”"),
         gettext_lazy("Bạn chọn Có hoặc Không ở khung “An toàn trẻ em”."),
     ),
+    "text-too-long": (
+        gettext_lazy("Bài dài quá 200.000 ký tự, máy không tìm hết được thông tin riêng"),
+        gettext_lazy("Bạn chia thành nhiều bài."),
+    ),
     "personal-details": (
         gettext_lazy("Nội dung có thể làm lộ một em là ai"),
         gettext_lazy(

@@ -139,6 +139,14 @@ def _child_safety(story: Page) -> Iterator[Finding]:
 
 
 def _personal_details(story: Page) -> Iterator[Finding]:
+    if personal_details.is_too_long(item.text for item in [*reader_text(story), *texts_beside(story)]):
+        yield _stop(
+            "text-too-long", "body", _("Nội dung"),
+            _("Chữ của bài dài quá %(limit)d ký tự, máy không tìm hết được thông tin riêng.")
+            % {"limit": personal_details.SCANNED},
+            _("Bạn chia thành nhiều bài."),
+        )  # fmt: skip
+        return
     telling = telling_details(story)
     if not telling:
         return

@@ -83,6 +83,7 @@ CASES = {
     ("body-empty", False): {"body": []},
     ("has-minor-unanswered", True): {"has_minor": None},
     ("has-victim-unanswered", True): {"has_victim": None},
+    ("text-too-long", True): {"body": [("paragraph", f"<p>{'Chữ ' * 50_001}</p>")]},
     ("personal-details", True): {"has_minor": True, "body": [("paragraph", f"<p>{TELLING}</p>")]},
     ("personal-details", False): decided,
     ("answers-lowered", True): {"had_minor": True},

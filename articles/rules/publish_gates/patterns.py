@@ -6,17 +6,32 @@ import re
 import unicodedata
 
 _KHMER_FIGURES = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
+#: Invisible characters that are letters or marks to Unicode: joiners, fillers, variation selectors, Khmer vowels.
+_INVISIBLE = dict.fromkeys(
+    [0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10)]
+)
+_SPACES = re.compile(r"\s+")
 
 
 def normalise(text: str) -> str:
-    """`text` in NFKC without invisible characters; full-width and Khmer figures become 0–9."""
-    plain = unicodedata.normalize("NFKC", text).translate(_KHMER_FIGURES)
+    """`text` in NFKC without invisible characters; full-width and Khmer figures become 0–9.
+
+    A run of spaces becomes one space, or a line break when it contains one.
+    """
+    plain = unicodedata.normalize("NFKC", text).translate(_KHMER_FIGURES | _INVISIBLE)
     visible = "".join(character for character in plain if unicodedata.category(character) != "Cf")
-    return unicodedata.normalize("NFC", visible)
+    return _SPACES.sub(_one_space, unicodedata.normalize("NFC", visible))
 
 
+def _one_space(run: re.Match[str]) -> str:
+    return "\n" if "\n" in run[0] else " "
+
+
+# Every repetition below has a limit, so the work for one character is bounded and the search is linear in the text.
+# After normalise() a gap between words is one character.
 _UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
-_WORD = rf"[{_UPPER}][^\W\d_]*"
+_WORD = rf"[{_UPPER}][^\W\d_]{{0,20}}"
+_MORE_WORDS = rf"(?:\s{_WORD}){{0,6}}"
 _SURNAMES = (
     "Nguyễn|Trần|Lê|Phạm|Huỳnh|Hoàng|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trương|Lâm|Mai|Tô|Châu|"
     "Thạch|Sơn|Kim|Danh|Lò|Lương|Đào|Phùng|Quách|Tạ|Trịnh|Vương|Lưu|Tăng|Hứa|Nông|Khưu|Diệp|Tống|Lục|Triệu|Nghiêm"
@@ -27,23 +42,23 @@ _BARE_SURNAMES = (
     "Trinh|Vuong|Luu|Khuu|Trieu"
 )
 _ANY_SURNAME = f"{_SURNAMES}|{_SURNAMES.upper()}|{_BARE_SURNAMES}|{_BARE_SURNAMES.upper()}"
-_CHILD = r"(?i:em|cháu|chau|bé(?:\s+(?:gái|trai))?|be\s+(?:gai|trai)|n[ữu] sinh|nam sinh|h[ọo]c sinh|con)"
+_CHILD = r"(?i:em|cháu|chau|bé(?:\s(?:gái|trai))?|be\s(?:gai|trai)|n[ữu] sinh|nam sinh|h[ọo]c sinh|con)"
 _MIDDLE = r"(?i:thị|văn|hữu|đức|thi|van|huu|duc)"
-_TWO_WORDS = r"[^\W\d_]+\s+[^\W\d_]+"
+_TWO_WORDS = r"[^\W\d_]{1,20}\s[^\W\d_]{1,20}"
 _LOWER_NAME = (
-    rf"(?:{_CHILD}|tên|bạn|nạn nhân)\s+(?:{_SURNAMES.lower()})\s+{_MIDDLE}\s+[^\W\d_]+(?:\s+[^\W\d_]+)?"
-    rf"|{_CHILD}\s+(?:nguyễn|trần|phạm|huỳnh|đặng|bùi|ngô|đinh|trương|thạch)\s+{_TWO_WORDS}"
-    rf"|{_CHILD}\s+(?:{_BARE_SURNAMES.lower()}|do)\s+{_MIDDLE}\s+[^\W\d_]+(?:\s+[^\W\d_]+)?"
-    rf"|\b(?:tên|ten)\s+(?:là\s+|la\s+)?(?:{_SURNAMES.lower()}|{_BARE_SURNAMES.lower()})\s+{_TWO_WORDS}"
+    rf"(?:{_CHILD}|tên|bạn|nạn nhân)\s(?:{_SURNAMES.lower()})\s{_MIDDLE}\s[^\W\d_]{{1,20}}(?:\s[^\W\d_]{{1,20}})?"
+    rf"|{_CHILD}\s(?:nguyễn|trần|phạm|huỳnh|đặng|bùi|ngô|đinh|trương|thạch)\s{_TWO_WORDS}"
+    rf"|{_CHILD}\s(?:{_BARE_SURNAMES.lower()}|do)\s{_MIDDLE}\s[^\W\d_]{{1,20}}(?:\s[^\W\d_]{{1,20}})?"
+    rf"|\b(?:tên|ten)\s(?:là\s|la\s)?(?:{_SURNAMES.lower()}|{_BARE_SURNAMES.lower()})\s{_TWO_WORDS}"
 )
 #: What stands before the name of a street, a school or a ward, not of a person.
 _OF_PLACE = r"(?<!đường )(?<!phố )(?<!phường )(?<!quận )(?<!trường )(?<!THPT )(?<!THCS )(?<!học )(?<!\d )"
 _NAMES = (
-    rf"\b{_CHILD}\s+(?:{_WORD}\s+){{1,3}}{_WORD}"
-    rf"|{_OF_PLACE}\b(?:{_ANY_SURNAME})\s+(?:{_WORD}\s+){{1,2}}{_WORD}"
-    rf"|{_OF_PLACE}\b{_WORD}\s+(?:Thị|THỊ|Thi|THI)\s+{_WORD}(?:\s+{_WORD})?"
+    rf"\b{_CHILD}\s(?:{_WORD}\s){{1,3}}{_WORD}"
+    rf"|{_OF_PLACE}\b(?:{_ANY_SURNAME})\s(?:{_WORD}\s){{1,2}}{_WORD}"
+    rf"|{_OF_PLACE}\b{_WORD}\s(?:Thị|THỊ|Thi|THI)\s{_WORD}(?:\s{_WORD})?"
 )
-_KHMER_NAME = r"(?:ក្មេង|សិស្ស|ប្អូន|ជនរងគ្រោះ|ខ្ញុំ|ឪពុក|ម្តាយ|ម្ដាយ)[\u1780-\u17ff]{0,20}\s*ឈ្មោះ\s*[^\s។]+"
+_KHMER_NAME = r"(?:ក្មេង|សិស្ស|ប្អូន|ជនរងគ្រោះ|ខ្ញុំ|ឪពុក|ម្តាយ|ម្ដាយ)[\u1780-\u17ff]{0,20}\s?ឈ្មោះ\s?[^\s។]{1,40}"
 
 #: Words that follow “trường THCS” where no school is named.
 _NO_SCHOOL = (
@@ -52,32 +67,32 @@ _NO_SCHOOL = (
 #: Khmer words that follow “lycée” where none is named: to, and, or, which, at, in, has, must, all, this, can, for.
 _KHMER_NO_NAME = r"(?!(?:ដើម្បី|និង|ឬ|ដែល|នៅ|ក្នុង|មាន|បាន|ត្រូវ|ទាំង|នេះ|នោះ|ណា|ទៅ|ជា|ក៏|អាច|សម្រាប់|របស់|រៀន|ទេ))"
 _LEVEL = (
-    r"(?:tiểu học|mầm non|mẫu giáo|m\.?\s?n\.?|trung học(?:\s+(?:cơ sở|phổ thông))?|thcs|thpt|ptdtnt|th|cấp [123]|"
+    r"(?:tiểu học|mầm non|mẫu giáo|m\.?\s?n\.?|trung học(?:\s(?:cơ sở|phổ thông))?|thcs|thpt|ptdtnt|th|cấp [123]|"
     r"cao đẳng|đại học)"
 )
-_SCHOOL_NAME = rf"{_WORD}(?:\s+(?:{_WORD}|\d{{1,2}}\b))*"
+_SCHOOL_NAME = rf"{_WORD}(?:\s(?:{_WORD}|\d{{1,2}}\b)){{0,6}}"
 _SCHOOLS = (
-    rf"\b(?i:trường\s+{_LEVEL})\s+{_NO_SCHOOL}(?:[^\W\d_]+\s+){{0,4}}?{_NO_SCHOOL}{_SCHOOL_NAME}"
-    rf"|\b(?i:học\s+(?:ở\s+|tại\s+)?trường\s+{_LEVEL})\s+{_NO_SCHOOL}[^\W\d_]+(?:\s+[^\W\d_]+){{0,2}}"
-    r"|\b(?i:truong\s+(?:tieu hoc|mam non|th|thcs|thpt|cap [123]))(?:\s+[^\W\d_]+){1,3}"
-    rf"|\b(?i:h[ọo]c\s+(?:ở\s+|tại\s+)?(?:thcs|thpt|tiểu học))\s+{_NO_SCHOOL}[^\W\d_]+(?:\s+[^\W\d_]+){{0,2}}"
-    rf"|\b(?i:(?:thcs|thpt)\s+(?:{_BARE_SURNAMES.lower()}))(?:\s+[^\W\d_]+){{1,2}}"
-    rf"|\b(?i:(?:lớp|nhóm trẻ|nhà trẻ)\s+(?:mẫu giáo|mầm non|tư thục|độc lập)(?:\s+tư thục)?)\s+{_WORD}\s+{_WORD}"
-    rf"|\b(?:THCS|THPT|PTDTNT)\s+{_NO_SCHOOL}{_SCHOOL_NAME}"
-    rf"|\b(?:{_WORD}\s+){{1,5}}(?:Primary|Secondary|High|Middle|Elementary)\s+School\b"
-    rf"|(?:(?:អនុ)?វិទ្យាល័យ|សាលាបឋមសិក្សា)\s*{_KHMER_NO_NAME}[\u1780-\u17ff]{{2,}}"
+    rf"\b(?i:trường\s{_LEVEL})\s{_NO_SCHOOL}(?:[^\W\d_]{{1,20}}\s){{0,4}}?{_NO_SCHOOL}{_SCHOOL_NAME}"
+    rf"|\b(?i:học\s(?:ở\s|tại\s)?trường\s{_LEVEL})\s{_NO_SCHOOL}[^\W\d_]{{1,20}}(?:\s[^\W\d_]{{1,20}}){{0,2}}"
+    r"|\b(?i:truong\s(?:tieu hoc|mam non|th|thcs|thpt|cap [123]))(?:\s[^\W\d_]{1,20}){1,3}"
+    rf"|\b(?i:h[ọo]c\s(?:ở\s|tại\s)?(?:thcs|thpt|tiểu học))\s{_NO_SCHOOL}[^\W\d_]{{1,20}}(?:\s[^\W\d_]{{1,20}}){{0,2}}"
+    rf"|\b(?i:(?:thcs|thpt)\s(?:{_BARE_SURNAMES.lower()}))(?:\s[^\W\d_]{{1,20}}){{1,2}}"
+    rf"|\b(?i:(?:lớp|nhóm trẻ|nhà trẻ)\s(?:mẫu giáo|mầm non|tư thục|độc lập)(?:\stư thục)?)\s{_WORD}\s{_WORD}"
+    rf"|\b(?:THCS|THPT|PTDTNT)\s{_NO_SCHOOL}{_SCHOOL_NAME}"
+    rf"|\b(?:{_WORD}\s){{1,5}}(?:Primary|Secondary|High|Middle|Elementary)\sSchool\b"
+    rf"|(?:(?:អនុ)?វិទ្យាល័យ|សាលាបឋមសិក្សា)\s?{_KHMER_NO_NAME}[\u1780-\u17ff]{{2,40}}"
 )
 
 _COUNTED = "không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|khong|mot|bon|tu|nam|lam|sau|bay|tam|chin"
 _LETTER = "a|á|b|bê|be|bờ|c|xê|xe|cờ|d|dê|de|đ|đê|e|g|h"
 _CLASSES = (
-    r"\b(?i:lớp|lop|class|grade)\s*:?\s*(?:[1-9]|1[0-2])\s?(?i:[a-zđ]\d{0,2}|[/.]\d{1,2})\b"
+    r"\b(?i:lớp|lop|class|grade)\s?:?\s?(?:[1-9]|1[0-2])\s?(?i:[a-zđ]\d{0,2}|[/.]\d{1,2})\b"
     r"|\b(?:[1-9]|1[0-2])[A-EĐa-eđ]\d{1,2}\b"
-    rf"|\b(?i:lớp\s+(?:{_COUNTED})\s+(?:{_COUNTED}))\b"
-    r"|\b(?i:lớp)\s+(?:Mầm|Chồi|Lá)\b(?:\s?\d)?"
-    rf"|\b(?i:(?:lớp|lop)\s+(?:(?:mười|muoi)(?:\s+(?:một|hai|mot))?|{_COUNTED})\s+(?:{_LETTER})(?:\s+(?:{_COUNTED}|\d+))?)\b"
+    rf"|\b(?i:lớp\s(?:{_COUNTED})\s(?:{_COUNTED}))\b"
+    r"|\b(?i:lớp)\s(?:Mầm|Chồi|Lá)\b(?:\s?\d)?"
+    rf"|\b(?i:(?:lớp|lop)\s(?:(?:mười|muoi)(?:\s(?:một|hai|mot))?|{_COUNTED})\s(?:{_LETTER})(?:\s(?:{_COUNTED}|\d{{1,2}}))?)\b"
     r"|\b(?i:lớp|khối)\b[^.!?\n]{1,60}?(?<!ngày )(?<![\d/])(?:[1-9]|1[0-2])/\d{1,2}(?![\d/])"
-    r"|ថ្នាក់(?:ទី)?\s*\d{1,2}\s?[A-Za-z]\d{0,2}"
+    r"|ថ្នាក់(?:ទី)?\s?\d{1,2}\s?[A-Za-z]\d{0,2}"
     r"|ថ្នាក់ទី(?:មួយ|ពីរ|បី|បួន|ប្រាំ(?:មួយ|ពីរ|បី|បួន)?|ដប់(?:មួយ|ពីរ)?)\s?[កខគឃង]"
 )
 
@@ -95,53 +110,54 @@ _PHONES = (
 _MAIL = (
     r"(?<![\w.+\-])[\w.+\-]{1,64}\s?(?:@|[\[(]\s?at\s?[\])])\s?[\w\-]{1,63}"
     r"(?:(?:\.|\s?[\[(]dot[\])]\s?)[\w\-]{1,63}){1,4}"
-    r"|\b(?i:(?:\w{1,30}\s+){1,3}\(?a còng\)?\s+\w+\s+\(?chấm\)?\s+\w+)"
+    r"|\b(?i:(?:\w{1,30}\s){1,3}\(?a còng\)?\s\w{1,30}\s\(?chấm\)?\s\w{1,10})"
 )
 _NETWORK = (
     r"(?i:facebook|fb|zalo|tik\s?tok|instagram|insta|ig|telegram|messenger|viber|discord|nick|tài khoản|user\s?name)"
 )
-_HANDLE = r"@?[A-Za-z][\w.]*[\d_.]\w*"
+_HANDLE = r"@?[A-Za-z][\w.]{0,50}[\d_.]\w{0,50}"
 _ACCOUNTS = (
-    r"(?i:(?:facebook|fb|instagram)\s?\.\s?com\s?/\s?(?!watch|reel|groups|share|p/)[\w.]+/?(?![\w/?])|m\.me/[\w.]+|"
-    r"tiktok\.com/@[\w.]+/?(?![\w/])|zalo\.me/\d+)"
-    r"|(?<![\w@/.])@[A-Za-z][\w.]{2,}"
-    rf"|\b{_NETWORK}(?:\s+{_NETWORK})?(?:\s+(?i:của|of)(?:\s+[^\W\d_]+){{1,2}})??\s*"
-    rf"(?i::|là|(?:có\s+)?tên(?:\s+là)?|is|=)\s*[“\"]?(?:{_HANDLE}|{_WORD}(?:\s+(?:{_WORD}|\d\w*))+)"
-    rf"|(?<!trang )(?<!kênh )(?<!nhóm )(?<!page )\b{_NETWORK}\s+(?:{_NETWORK}\s+)?[“\"][^”\"]{{2,40}}[”\"]"
-    rf"|\b{_NETWORK}[,:]?\s+(?i:it'?s|its|is)\s+{_HANDLE}"
-    r"|\b(?i:game|vào game)\b[^.!?\n]{0,30}\bID\s*:?\s*\d{6,12}"
-    r"|\b(?i:nick|acc|tài khoản)\s+[^\W\d_]\w*[\d_]\w*"
-    rf"|\b(?i:nick|acc|tài khoản)\s+(?:[^\W\d_]+\s+){{0,4}}(?i:là|tên)\s+(?:{_HANDLE}|[A-Za-z]*[a-z][A-Z]\w*)"
-    r"|(?<![\w/.])[A-Za-z][A-Za-z0-9]*_\w+(?![\w/])(?!\.\w)"
+    r"(?i:(?:facebook|fb|instagram)\s?\.\s?com\s?/\s?(?!watch|reel|groups|share|p/)[\w.]{1,80}/?(?![\w/?])|m\.me/[\w.]{1,80}|"
+    r"tiktok\.com/@[\w.]{1,80}/?(?![\w/])|zalo\.me/\d{1,15})"
+    r"|(?<![\w@/.])@[A-Za-z][\w.]{2,80}"
+    rf"|\b{_NETWORK}(?:\s{_NETWORK})?(?:\s(?i:của|of)(?:\s[^\W\d_]{{1,20}}){{1,2}})??\s?"
+    rf"(?i::|là|(?:có\s)?tên(?:\slà)?|is|=)\s?[“\"]?(?:{_HANDLE}|{_WORD}(?:\s(?:{_WORD}|\d\w{{0,20}})){{1,6}})"
+    rf"|(?<!trang )(?<!kênh )(?<!nhóm )(?<!page )\b{_NETWORK}\s(?:{_NETWORK}\s)?[“\"][^”\"]{{2,40}}[”\"]"
+    rf"|\b{_NETWORK}[,:]?\s(?i:it'?s|its|is)\s{_HANDLE}"
+    r"|\b(?i:game|vào game)\b[^.!?\n]{0,30}\bID\s?:?\s?\d{6,12}"
+    r"|\b(?i:nick|acc|tài khoản)\s[^\W\d_]\w{0,50}[\d_]\w{0,50}"
+    rf"|\b(?i:nick|acc|tài khoản)\s(?:[^\W\d_]{{1,20}}\s){{0,4}}(?i:là|tên)\s"
+    rf"(?:{_HANDLE}|[A-Za-z]{{0,40}}[a-z][A-Z]\w{{0,40}})"
+    r"|(?<![\w/.])[A-Za-z][A-Za-z0-9]{0,50}_\w{1,50}(?![\w/])(?!\.\w)"
 )
 
 _ROAD = r"(?i:đường|hẻm|ngõ|ngách|kiệt|phố)"
 _OFFICE = r"(?!(?:Bộ|Sở|Ủy|Ban|Công|Luật|Nghị|Quyết|Tháng|Ngày|Cục|Tổng|Chủ|Thủ|Đường|Quốc)\b)"
 _NUMBER = r"(?<![\d/])\d{1,6}[A-Za-z]?(?:/\d{1,6}[A-Za-z]?){0,3}"
-_STREET_NAME = rf"{_OFFICE}{_WORD}\s+{_WORD}(?:\s+{_WORD})*"
+_STREET_NAME = rf"{_OFFICE}{_WORD}\s{_WORD}{_MORE_WORDS}"
 _STREETS = (
-    rf"\b(?:(?i:số(?:\s+nhà)?)\s*)?{_NUMBER},?\s+{_ROAD}\s+[\w/]+(?:\s+{_WORD})*"
-    r"|(?<![\w/])(?i:[kh]?\d{1,5}[a-z]?(?:/[kh]?\d{1,5}[a-z]?){0,4},?\s+(?:duong|hem|ngo|ngach|kiet|pho))\s+\w+"
-    r"|\b(?i:phòng|căn hộ|căn)\s+(?:số\s+)?[A-Z]?\d{3,4}\b"
-    rf"|\b(?i:chung cư|ký túc xá|khu trọ|nhà trọ)\s+{_WORD}\s+{_WORD}"
-    rf"|\b(?i:hẻm|ngõ|ngách|kiệt|alley)\s+(?:số\s+)?\d+[/\d]*(?:\s+{_WORD})*"
-    rf"|\b(?i:(?:nhà|phòng trọ)\s+(?:[^\W\d_]+\s+){{0,2}}?số)\s*\d+(?:\s+{_WORD})*"
-    rf"|\b(?i:số(?:\s+nhà)?)\s*{_NUMBER},?\s+{_STREET_NAME}"
-    rf"|\b(?i:nhà|ở|tại|căn)\s+\d+[A-Za-z]?(?:/\d+[A-Za-z]?){{1,3}}\s+{_STREET_NAME}"
-    rf"|\b(?i:ấp|thôn|xóm|khóm)\s+{_WORD}\s+{_WORD}(?:\s+{_WORD})*"
-    rf"|\b(?i:nhà\s+(?:[^\W\d_]+\s+){{0,4}}?(?:sau lưng|đối diện|cạnh|kế|kế bên|sát|gần)\s+(?:[^\W\d_]+\s+){{0,4}}?)"
-    rf"{_WORD}\s+{_WORD}"
-    r"|\b(?i:tổ)\s+\d+,?\s+(?i:khu vực|khóm|ấp|khu phố)\s+\w+(?:\s+\w+)?"
-    rf"|\b\d+[A-Za-z]?(?:/\d+[A-Za-z]?){{0,3}}\s+(?:{_WORD}\s+){{1,4}}(?i:Street|St|Road|Rd|Avenue|Lane)\b"
-    rf"|\b(?i:khu vực)\s+{_WORD}(?:\s+{_WORD})*,?\s+(?i:tổ)\s+\d+"
-    r"|(?:ផ្ទះ|គេហដ្ឋាន)(?:លេខ)?\s*\d+|លេខ\s*\d+\s*ផ្លូវ"
+    rf"\b(?:(?i:số(?:\snhà)?)\s?)?{_NUMBER},?\s{_ROAD}\s[\w/]{{1,20}}{_MORE_WORDS}"
+    r"|(?<![\w/])(?i:[kh]?\d{1,5}[a-z]?(?:/[kh]?\d{1,5}[a-z]?){0,4},?\s(?:duong|hem|ngo|ngach|kiet|pho))\s\w{1,20}"
+    r"|\b(?i:phòng|căn hộ|căn)\s(?:số\s)?[A-Z]?\d{3,4}\b"
+    rf"|\b(?i:chung cư|ký túc xá|khu trọ|nhà trọ)\s{_WORD}\s{_WORD}"
+    rf"|\b(?i:hẻm|ngõ|ngách|kiệt|alley)\s(?:số\s)?\d[/\d]{{0,20}}{_MORE_WORDS}"
+    rf"|\b(?i:(?:nhà|phòng trọ)\s(?:[^\W\d_]{{1,20}}\s){{0,2}}?số)\s?\d{{1,6}}{_MORE_WORDS}"
+    rf"|\b(?i:số(?:\snhà)?)\s?{_NUMBER},?\s{_STREET_NAME}"
+    rf"|\b(?i:nhà|ở|tại|căn)\s\d{{1,6}}[A-Za-z]?(?:/\d{{1,6}}[A-Za-z]?){{1,3}}\s{_STREET_NAME}"
+    rf"|\b(?i:ấp|thôn|xóm|khóm)\s{_WORD}\s{_WORD}{_MORE_WORDS}"
+    rf"|\b(?i:nhà\s(?:[^\W\d_]{{1,20}}\s){{0,4}}?(?:sau lưng|đối diện|cạnh|kế|kế bên|sát|gần)\s"
+    rf"(?:[^\W\d_]{{1,20}}\s){{0,4}}?){_WORD}\s{_WORD}"
+    r"|\b(?i:tổ)\s\d{1,3},?\s(?i:khu vực|khóm|ấp|khu phố)\s\w{1,20}(?:\s\w{1,20})?"
+    rf"|\b\d{{1,6}}[A-Za-z]?(?:/\d{{1,6}}[A-Za-z]?){{0,3}}\s(?:{_WORD}\s){{1,4}}(?i:Street|St|Road|Rd|Avenue|Lane)\b"
+    rf"|\b(?i:khu vực)\s{_WORD}{_MORE_WORDS},?\s(?i:tổ)\s\d{{1,3}}"
+    r"|(?:ផ្ទះ|គេហដ្ឋាន)(?:លេខ)?\s?\d{1,6}|លេខ\s?\d{1,6}\s?ផ្លូវ"
 )
 
 _PLATES = (
-    rf"\b(?i:(?:{_COUNTED})\s+(?:mươi\s+)?(?:{_COUNTED})\s+(?:{_LETTER}),?\s+(?:(?:{_COUNTED})\s+){{2}}(?:{_COUNTED}))\b|"
+    rf"\b(?i:(?:{_COUNTED})\s(?:mươi\s)?(?:{_COUNTED})\s(?:{_LETTER}),?\s(?:(?:{_COUNTED})\s){{2}}(?:{_COUNTED}))\b|"
     r"\b\d{2}[-–.\s]?[A-Z]{1,2}\d?\s?[-–.]?\s?(?:\d{3}[.\s]?\d{2}|\d{4})\b"
     r"|\b\d{2}[a-z]\d?[-–.\s]\d{3}[.\s]?\d{2}\b"
-    r"|\b(?i:biển(?: số)?|bien so|bks|xe)\s+\d{2}[-–.\s]?[A-Za-z]{1,2}\d?\s?[-–.]?\s?(?:\d{3}[.\s]?\d{2}|\d{4})\b"
+    r"|\b(?i:biển(?: số)?|bien so|bks|xe)\s\d{2}[-–.\s]?[A-Za-z]{1,2}\d?\s?[-–.]?\s?(?:\d{3}[.\s]?\d{2}|\d{4})\b"
 )
 _PAPERS = (
     r"\b(?i:cccd|cmnd|căn cước|hộ chiếu|thẻ học sinh|mã (?:số |định danh )?học sinh|bảo hiểm y tế|bhyt|stk|"
@@ -168,12 +184,13 @@ DAY = re.compile(r"(?<!\d)\d{1,2}([./\- ])\d{1,2}\1(?:19|20)\d\d(?!\d)")
 AT_WORK = re.compile(
     r"(?i:\b(?:thầy|cô giáo|giáo viên|hiệu trưởng|hiệu phó|tổng phụ trách|thạc sĩ|tiến sĩ|bác sĩ|luật sư|nhà báo|"
     r"phóng viên|biên tập viên|chuyên gia|đồng chí|(?:thiếu|trung|thượng|đại) (?:úy|tá)|giám đốc|chủ tịch|chuyên viên|"
-    r"phó \w+(?: \w+)?|thực hiện|trình bày|đồ họa|ảnh|bài|theo|nguồn)|\b(?:ThS|TS|PGS|GS|BS|Mr|Ms|Mrs|Dr))\.?:?\s*$"
+    r"phó \w{1,20}(?: \w{1,20})?|thực hiện|trình bày|đồ họa|ảnh|bài|theo|nguồn)|"
+    r"\b(?:ThS|TS|PGS|GS|BS|Mr|Ms|Mrs|Dr))\.?:?\s?$"
 )
 #: Words that speak of a child or a victim in the sentence of a detail.
 CHILD = re.compile(
     r"(?i:\b(?:em|cháu|bé|con gái|con trai|học sinh|nữ sinh|nam sinh|nạn nhân|người bị hại|"
-    r"bị (?:kẻ |bạn |người )?(?:\w+ )?(?:dụ|lừa|xâm hại|hiếp|bắt nạt|ép|đe dọa|tống tiền|quấy rối|hại|tung ảnh)|"
+    r"bị (?:kẻ |bạn |người )?(?:\w{1,20} )?(?:dụ|lừa|xâm hại|hiếp|bắt nạt|ép|đe dọa|tống tiền|quấy rối|hại|tung ảnh)|"
     r"(?:[1-9]|1[0-7]) tuổi|pupil|student|victim|girl|boy)\b)|សិស្ស|ក្មេង|កុមារ|ជនរងគ្រោះ"
 )
-SENTENCE = re.compile(r"[.!?…]\s+|\n")
+SENTENCE = re.compile(r"[.!?…]\s|\n")

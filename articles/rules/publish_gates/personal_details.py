@@ -38,7 +38,8 @@ def find(texts: Iterable[str], known_numbers: Iterable[str] = ()) -> list[Detail
     details: dict[tuple[str, str], Detail] = {}
     remaining = SCANNED
     for text in texts:
-        text, remaining = normalise(text[:remaining]), remaining - len(text)
+        text = normalise(text)[:remaining]
+        remaining -= len(text)
         for detail in _details(text, known_digits):
             known = details.get((detail.kind, detail.text))
             if known is None or (detail.of_child and not known.of_child):
@@ -46,6 +47,12 @@ def find(texts: Iterable[str], known_numbers: Iterable[str] = ()) -> list[Detail
         if remaining <= 0:
             break
     return list(details.values())
+
+
+def is_too_long(texts: Iterable[str]) -> bool:
+    """Whether find() leaves out the end of `texts`."""
+    remaining = SCANNED
+    return any((remaining := remaining - len(normalise(text))) < 0 for text in texts)
 
 
 def _details(text: str, known_digits: set[str]) -> Iterator[Detail]:
