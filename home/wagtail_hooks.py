@@ -45,7 +45,7 @@ def guide_urls() -> list[URLPattern]:
 def later_parts() -> list[URLPattern]:
     """URLs of the parts of the home page that come after it."""
     return [
-        path("trang-chu/toa-soan/", later.view_of(later.NEWSROOM), name=later.NEWSROOM.name),
+        path("trang-chu/toa-soan/", dashboard.newsroom_part, name=later.NEWSROOM.name),
         path("trang-chu/so-lieu/", later.view_of(later.FIGURES), name=later.FIGURES.name),
     ]
 

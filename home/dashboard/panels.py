@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
+from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import page_permission_policy
 
-from articles.editorial.access import works_as
+from articles.editorial.access import outlets_of, sections_of, works_as
+from home.dashboard.later import NEWSROOM, HomeRequest, view_of
 from home.dashboard.others import Waiting, waiting_for
-from home.dashboard.parts import NewsroomHome, Worklist, of_user, worklist_of
+from home.dashboard.parts import NewsroomHome, Worklist, of_user, read_stories_of, worklist_of
 from home.dashboard.readings import HEIGHT, WIDTH
+from home.dashboard.readings_file import readings_file
 from users.models import User
 
 #: Names of Wagtail's lists of the same texts, without section, hour and whom they wait for.
@@ -82,3 +86,13 @@ def home_of(request: HttpRequest, panels: list[Component]) -> None:
     if in_newsroom:
         panels += [WorklistPanel(worklist_of(user)), NewsroomPanel(user)]
     panels.append(OthersPanel(user, 305 if in_newsroom else 30))
+
+
+@require_safe
+def newsroom_part(request: HomeRequest) -> HttpResponseBase:
+    """The part of the home page, or with `?xlsx` the readings as a file. 404 for who works in no newsroom."""
+    if "xlsx" not in request.GET:
+        return view_of(NEWSROOM)(request)
+    if not isinstance(request.user, User) or not works_as(request.user):
+        raise Http404
+    return readings_file(read_stories_of(request.user, sections_of(outlets_of(request.user))))

@@ -86,13 +86,18 @@ def of_user(user: User) -> NewsroomHome:
     board = {column["key"]: column["items"] for column in columns(sections, user)}
     return NewsroomHome(
         today=_today(sections, user),
-        readings=of_stories(within(sections) if arranges else Q(owner=user)),
+        readings=of_stories(read_stories_of(user, sections)),
         readings_of_outlet=arranges,
         consents=_consents(user, outlets),
         stopped=_stopped(board, user, arranges),
         front_page=_front_page(user) if arranges else None,
         locked=list(Page.objects.filter(locked_by=user, locked=True).values_list("pk", "draft_title")[:SHOWN]),
     )
+
+
+def read_stories_of(user: User, sections: list[SectionPage]) -> Q:
+    """Condition for the stories whose readings `user` may know: all in `sections` for who arranges, else the own."""
+    return within(sections) if works_as(user, ARRANGERS) else Q(owner=user)
 
 
 def _today(sections: list[SectionPage], user: User) -> list[calendar_entries.Item]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -38,13 +38,21 @@ class Readings:
         )
 
 
+def days_shown() -> list[date]:
+    """The last DAYS days, today the last."""
+    return [timezone.localdate() - timedelta(days=DAYS - number) for number in range(1, DAYS + 1)]
+
+
+def counts_of(condition: Q) -> QuerySet[ReadCount]:
+    """Hourly counts of these days, of the stories that `condition` names."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    stories = ArticlePage.objects.filter(condition)
+    return ReadCount.objects.filter(hour__gte=midnight - timedelta(days=DAYS - 1), page__in=stories)
+
+
 def of_stories(condition: Q) -> Readings:
     """Readings of the stories that `condition` names; two queries."""
-    today = timezone.localdate()
-    first = today - timedelta(days=DAYS - 1)
-    start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=DAYS - 1)
-    stories = ArticlePage.objects.filter(condition)
-    counts = ReadCount.objects.filter(hour__gte=start, page__in=stories)
+    counts = counts_of(condition)
     by_day = dict(
         counts.annotate(day=TruncDate("hour", tzinfo=timezone.get_current_timezone()))
         .values_list("day")
@@ -52,5 +60,4 @@ def of_stories(condition: Q) -> Readings:
         .order_by()
     )
     top = counts.values_list("page__title", "page_id").annotate(number=Sum("reads")).order_by("-number")[:SHOWN]
-    days = [first + timedelta(days=number) for number in range(DAYS)]
-    return Readings([(day, by_day.get(day, 0)) for day in days], list(top))
+    return Readings([(day, by_day.get(day, 0)) for day in days_shown()], list(top))

@@ -3,15 +3,17 @@
 import json
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from openpyxl import load_workbook
 from wagtail.users.models import UserProfile
 
 from articles.editorial.permissions import sync_page_rights
-from articles.models import ReadCount
+from articles.models import ArticleByline, Person, ReadCount
 from tests.articles.many_stories import multiply
 from tests.articles.newsroom_forms import SAPO
 from tests.factories import make_article, make_asset, make_home, make_user, story_row
@@ -46,6 +48,40 @@ def test_readings_of_seven_days_are_a_line_with_its_table_of_the_own_stories(new
     assert "<b>42</b> lượt đọc" in reporter and "Bài khác" not in reporter and "<polyline" in reporter
     chief = client_for(newsroom["chief"]).get(TODAY).text.partition("luot-doc")[2]
     assert "<b>542</b> lượt đọc" in chief and chief.index("Bài khác") < chief.index("Bài của tôi")
+
+
+def sheets(client):
+    response = client.get(TODAY, {"xlsx": "1"})
+    book = load_workbook(BytesIO(b"".join(response.streaming_content)))
+    return {page.title: [[cell.value for cell in row] for row in page.iter_rows()] for page in book}
+
+
+def test_readings_are_a_file_by_story_section_author_and_day(newsroom, client_for):
+    own = make_article("Bài của tôi", section=newsroom["section"], owner=newsroom["reporter"])
+    other = make_article("Bài khác", section=newsroom["section"], owner=newsroom["editor"])
+    foreign = make_article("Bài của Sở", section=newsroom["other"])
+    for name in ("Minh Thư", "Hải Đăng"):
+        ArticleByline.objects.create(page=own, person=Person.objects.create(full_name=name))
+    for page, reads, days in ((own, 40, 0), (own, 2, 3), (other, 500, 1), (foreign, 7, 1), (own, 900, 7)):
+        hour = timezone.now().replace(minute=0, second=0, microsecond=0) - timedelta(days=days)
+        ReadCount.objects.create(page=page, hour=hour, reads=reads)
+    days = ["12-11", "13-11", "14-11", "15-11", "16-11", "17-11", "18-11"]
+    stories, sections, authors = sheets(client_for(newsroom["chief"])).values()
+    assert stories == [
+        ["Tít", "Chuyên mục", "Tác giả", *days, "Tổng"],
+        ["Bài khác", "Thời sự", None, 0, 0, 0, 0, 0, 500, 0, 500],
+        ["Bài của tôi", "Thời sự", "Minh Thư, Hải Đăng", 0, 0, 0, 2, 0, 0, 40, 42],
+    ]
+    assert sections[1:] == [["Thời sự", 0, 0, 0, 2, 0, 500, 40, 542]]
+    assert {(row[0], row[-1]) for row in authors[1:]} == {
+        ("(chưa ghi tác giả)", 500), ("Minh Thư", 42), ("Hải Đăng", 42)
+    }  # fmt: skip
+    assert [row[0] for row in sheets(client_for(newsroom["reporter"]))["Theo bài"][1:]] == ["Bài của tôi"]
+    assert [row[0] for row in sheets(client_for(newsroom["culture_secretary"]))["Theo bài"][1:]] == ["Bài của Sở"]
+    assert f"{TODAY}?xlsx" in client_for(newsroom["chief"]).get(TODAY).text
+    outside = make_user("kho@demo.example")
+    grant(outside, Role.LIBRARY_EDITOR)
+    assert client_for(outside).get(TODAY, {"xlsx": "1"}).status_code == 404
 
 
 def test_home_costs_the_same_with_a_hundred_stories_as_with_one(newsroom, client_for):
