@@ -213,7 +213,7 @@ def for_approvers(story: Page) -> list[Finding]:
 
 def telling_details(story: Page, added: str = "") -> list[personal_details.Detail]:
     """Details with which `story`, and a text that is `added` to it, tells who a child is; [] where it does not."""
-    details = personal_details.identifying(details_of(story, help_numbers(story), added))
+    details = personal_details.identifying(details_of(story, help_numbers(story), added), bool(story.has_victim))
     speaks_of_child = story.has_minor or story.has_victim or personal_details.speaks_of_child(details)
     return details if speaks_of_child else []
 

@@ -59,13 +59,14 @@ _NAMES = (
     rf"|{_OF_PLACE}\b{_WORD}\s(?:Thị|THỊ|Thi|THI)\s{_WORD}(?:\s{_WORD})?"
 )
 _KHMER_NAME = r"(?:ក្មេង|សិស្ស|ប្អូន|ជនរងគ្រោះ|ខ្ញុំ|ឪពុក|ម្តាយ|ម្ដាយ)[\u1780-\u17ff]{0,20}\s?ឈ្មោះ\s?[^\s។]{1,40}"
+_KHMER_NAME += r"|(?:នាង|កុមារី|កុមារា|យុវតី)\s?[\u1780-\u17ff]{2,20}\s[\u1780-\u17ff]{2,20}(?=,?\s?អាយុ)"
 
 #: Words that follow “trường THCS” where no school is named.
 _NO_SCHOOL = (
     r"(?!(?i:trên|ở|tại|trong|và|của|có|đã|đang|được|nào|này|đó|ấy|khác|công lập|để|với|cho|hay|hoặc|là|thì|mà|các)\b)"
 )
-#: Khmer words that follow “lycée” where none is named: to, and, or, which, at, in, has, must, all, this, can, for.
-_KHMER_NO_NAME = r"(?!(?:ដើម្បី|និង|ឬ|ដែល|នៅ|ក្នុង|មាន|បាន|ត្រូវ|ទាំង|នេះ|នោះ|ណា|ទៅ|ជា|ក៏|អាច|សម្រាប់|របស់|រៀន|ទេ))"
+#: Khmer words that follow “lycée” where none is named: to, enter, lycée, and, or, which, at, in, has, must, all, this.
+_KHMER_NO_NAME = r"(?!(?:ដើម្បី|ចូល|វិទ្យាល័យ|និង|ឬ|ដែល|នៅ|ក្នុង|មាន|បាន|ត្រូវ|ទាំង|នេះ|នោះ|ណា|ទៅ|ជា|ក៏|អាច|សម្រាប់|របស់|រៀន|ទេ))"
 _LEVEL = (
     r"(?:tiểu học|mầm non|mẫu giáo|m\.?\s?n\.?|trung học(?:\s(?:cơ sở|phổ thông))?|thcs|thpt|ptdtnt|th|cấp [123]|"
     r"cao đẳng|đại học)"
@@ -78,6 +79,7 @@ _SCHOOLS = (
     rf"|\b(?i:h[ọo]c\s(?:ở\s|tại\s)?(?:thcs|thpt|tiểu học))\s{_NO_SCHOOL}[^\W\d_]{{1,20}}(?:\s[^\W\d_]{{1,20}}){{0,2}}"
     rf"|\b(?i:(?:thcs|thpt)\s(?:{_BARE_SURNAMES.lower()}))(?:\s[^\W\d_]{{1,20}}){{1,2}}"
     rf"|\b(?i:(?:lớp|nhóm trẻ|nhà trẻ)\s(?:mẫu giáo|mầm non|tư thục|độc lập)(?:\stư thục)?)\s{_WORD}\s{_WORD}"
+    rf"|(?<!thị )(?<!công )(?<!môi )(?<!hội )\b(?i:trường)\s(?:{_SURNAMES})\s{_WORD}(?:\s{_WORD})?"
     rf"|\b(?:THCS|THPT|PTDTNT)\s{_NO_SCHOOL}{_SCHOOL_NAME}"
     rf"|\b(?:{_WORD}\s){{1,5}}(?:Primary|Secondary|High|Middle|Elementary)\sSchool\b"
     rf"|(?:(?:អនុ)?វិទ្យាល័យ|សាលាបឋមសិក្សា)\s?{_KHMER_NO_NAME}[\u1780-\u17ff]{{2,40}}"
@@ -89,6 +91,7 @@ _CLASSES = (
     r"\b(?i:lớp|lop|class|grade)\s?:?\s?(?:[1-9]|1[0-2])\s?(?i:[a-zđ]\d{0,2}|[/.]\d{1,2})\b"
     r"|\b(?:[1-9]|1[0-2])[A-EĐa-eđ]\d{1,2}\b"
     rf"|\b(?i:lớp\s(?:{_COUNTED})\s(?:{_COUNTED}))\b"
+    r"|\b(?i:lớp)\s1[0-2]\s(?i:chuyên)\s\w{1,20}"
     r"|\b(?i:lớp)\s(?:Mầm|Chồi|Lá)\b(?:\s?\d)?"
     rf"|\b(?i:(?:lớp|lop)\s(?:(?:mười|muoi)(?:\s(?:một|hai|mot))?|{_COUNTED})\s(?:{_LETTER})(?:\s(?:{_COUNTED}|\d{{1,2}}))?)\b"
     r"|\b(?i:lớp|khối)\b[^.!?\n]{1,60}?(?<!ngày )(?<![\d/])(?:[1-9]|1[0-2])/\d{1,2}(?![\d/])"
@@ -120,9 +123,11 @@ _ACCOUNTS = (
     r"(?i:(?:facebook|fb|instagram)\s?\.\s?com\s?/\s?(?!watch|reel|groups|share|p/)[\w.]{1,80}/?(?![\w/?])|m\.me/[\w.]{1,80}|"
     r"tiktok\.com/@[\w.]{1,80}/?(?![\w/])|zalo\.me/\d{1,15})"
     r"|(?<![\w@/.])@[A-Za-z][\w.]{2,80}"
-    rf"|\b{_NETWORK}(?:\s{_NETWORK})?(?:\s(?i:của|of)(?:\s[^\W\d_]{{1,20}}){{1,2}})??\s?"
+    rf"|\b{_NETWORK}(?:\s{_NETWORK})?(?:\s(?i:của|of)(?:\s[^\W\d_]{{1,20}}){{1,4}})??\s?"
     rf"(?i::|là|(?:có\s)?tên(?:\slà)?|is|=)\s?[“\"]?(?:{_HANDLE}|{_WORD}(?:\s(?:{_WORD}|\d\w{{0,20}})){{1,6}})"
     rf"|(?<!trang )(?<!kênh )(?<!nhóm )(?<!page )\b{_NETWORK}\s(?:{_NETWORK}\s)?[“\"][^”\"]{{2,40}}[”\"]"
+    rf"|\b{_NETWORK}\b[^.!?\n]{{0,30}}\b(?i:(?:lấy|đặt|dùng|có) tên(?: là)?)\s[“\"]?{_WORD}\s{_WORD}{_MORE_WORDS}"
+    rf"|\b(?i:goes by|calls (?:her|him)self|known as|found as)\s[“\"]?{_WORD}{_MORE_WORDS}[”\"]?\s(?i:on)\s{_NETWORK}"
     rf"|\b{_NETWORK}[,:]?\s(?i:it'?s|its|is)\s{_HANDLE}"
     r"|\b(?i:game|vào game)\b[^.!?\n]{0,30}\bID\s?:?\s?\d{6,12}"
     r"|\b(?i:nick|acc|tài khoản)\s[^\W\d_]\w{0,50}[\d_]\w{0,50}"
@@ -144,13 +149,18 @@ _STREETS = (
     rf"|\b(?i:(?:nhà|phòng trọ)\s(?:[^\W\d_]{{1,20}}\s){{0,2}}?số)\s?\d{{1,6}}{_MORE_WORDS}"
     rf"|\b(?i:số(?:\snhà)?)\s?{_NUMBER},?\s{_STREET_NAME}"
     rf"|\b(?i:nhà|ở|tại|căn)\s\d{{1,6}}[A-Za-z]?(?:/\d{{1,6}}[A-Za-z]?){{1,3}}\s{_STREET_NAME}"
+    rf"|\b(?i:nhà|ở|tại|trú|ngụ|căn)\s\d{{1,4}}[A-Za-z]?\s(?:{_SURNAMES})\s{_WORD}{_MORE_WORDS}"
+    rf"|(?<![\d/.])(?<!ngày )\d{{1,4}}[A-Za-z]?(?:/\d{{1,4}}[A-Za-z]?){{1,3}},?\s(?:{_SURNAMES})\s{_WORD}{_MORE_WORDS}"
+    rf"|\b\d{{1,4}}\s(?:{_SURNAMES})\s{_WORD}\s{_WORD},?\s(?i:là (?:nơi|nhà)|nơi (?:em|cháu|bé))"
+    rf"|\b(?i:so nha|nha so|số nhà)\s\d{{1,4}}[a-z]?,?\s(?i:{_BARE_SURNAMES}|{_SURNAMES})\s{_TWO_WORDS}"
+    rf"|\b(?i:lives? at)\s(?:(?i:no|number)\.?\s)?\d{{1,4}}[A-Za-z]?(?:/\d{{1,4}})?,?\s{_WORD}\s{_WORD}{_MORE_WORDS}"
     rf"|\b(?i:ấp|thôn|xóm|khóm)\s{_WORD}\s{_WORD}{_MORE_WORDS}"
     rf"|\b(?i:nhà\s(?:[^\W\d_]{{1,20}}\s){{0,4}}?(?:sau lưng|đối diện|cạnh|kế|kế bên|sát|gần)\s"
     rf"(?:[^\W\d_]{{1,20}}\s){{0,4}}?){_WORD}\s{_WORD}"
     r"|\b(?i:tổ)\s\d{1,3},?\s(?i:khu vực|khóm|ấp|khu phố)\s\w{1,20}(?:\s\w{1,20})?"
     rf"|\b\d{{1,6}}[A-Za-z]?(?:/\d{{1,6}}[A-Za-z]?){{0,3}}\s(?:{_WORD}\s){{1,4}}(?i:Street|St|Road|Rd|Avenue|Lane)\b"
     rf"|\b(?i:khu vực)\s{_WORD}{_MORE_WORDS},?\s(?i:tổ)\s\d{{1,3}}"
-    r"|(?:ផ្ទះ|គេហដ្ឋាន)(?:លេខ)?\s?\d{1,6}|លេខ\s?\d{1,6}\s?ផ្លូវ"
+    r"|(?:ផ្ទះ|គេហដ្ឋាន)\s?លេខ\s?\d{1,6}|លេខ\s?\d{1,6}\s?ផ្លូវ"
 )
 
 _PLATES = (
@@ -187,10 +197,27 @@ AT_WORK = re.compile(
     r"phó \w{1,20}(?: \w{1,20})?|thực hiện|trình bày|đồ họa|ảnh|bài|theo|nguồn)|"
     r"\b(?:ThS|TS|PGS|GS|BS|Mr|Ms|Mrs|Dr))\.?:?\s?$"
 )
-#: Words that speak of a child or a victim in the sentence of a detail.
+_HARMED = (
+    r"(?:nạn nhân|người bị hại|bị (?:kẻ |bạn |người )?(?:\w{1,20} )?"
+    r"(?:dụ|lừa|xâm hại|hiếp|bắt nạt|ép|đe dọa|tống tiền|quấy rối|hại|tung ảnh|bạo hành|hành hung|gạ gẫm)|victim|"
+    r"(?:was|been|being) (?:abused|assaulted|groomed|bullied|blackmailed|threatened|raped))"
+)
+_KHMER_HARMED = "រងគ្រោះ|រំលោភ|គំរាម"
+#: Words that speak of a victim in the sentence of a detail.
+VICTIM = re.compile(rf"(?i:\b{_HARMED}\b)|{_KHMER_HARMED}")
+#: The same of a child or a victim.
 CHILD = re.compile(
-    r"(?i:\b(?:em|cháu|bé|con gái|con trai|học sinh|nữ sinh|nam sinh|nạn nhân|người bị hại|"
-    r"bị (?:kẻ |bạn |người )?(?:\w{1,20} )?(?:dụ|lừa|xâm hại|hiếp|bắt nạt|ép|đe dọa|tống tiền|quấy rối|hại|tung ảnh)|"
-    r"(?:[1-9]|1[0-7]) tuổi|pupil|student|victim|girl|boy)\b)|សិស្ស|ក្មេង|កុមារ|ជនរងគ្រោះ"
+    rf"(?i:\b(?:em|cháu|bé|con gái|con trai|học sinh|nữ sinh|nam sinh|{_HARMED}|"
+    rf"(?:[1-9]|1[0-7]) tuổi|pupil|student|girl|boy)\b)|សិស្ស|ក្មេង|កុមារ|{_KHMER_HARMED}"
+)
+#: What makes a name that of a child: how it begins, what stands directly before it, what directly after it.
+CHILDS_NAME = re.compile(rf"{_CHILD}\s|{_KHMER_NAME}")
+BEFORE_CHILDS_NAME = re.compile(
+    r"(?i:\b(?:em|cháu|bé|nạn nhân|học sinh|nữ sinh|nam sinh|girl|boy|victim|pupil|student)"
+    r"(?:,? (?:tên|ten|là|gái|trai|này|named|is|was|called)){0,3}[,:]?\s?)$"
+)
+AFTER_CHILDS_NAME = re.compile(
+    r"[,\s(–-]{1,3}(?i:(?:mới )?(?:[1-9]|1[0-7]) tuổi|(?:[1-9]|1[0-7])\b(?!/)|(?:học|nữ|nam) sinh (?:lớp|trường|bị)\b|sinh năm 20[12]\d|"
+    r"là tên (?:thật )?của (?:em|cháu|bé|nạn nhân))"
 )
 SENTENCE = re.compile(r"[.!?…]\s|\n")

@@ -10,7 +10,18 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .patterns import AT_WORK, CHILD, DAY, PATTERNS, SENTENCE, normalise
+from .patterns import (
+    AFTER_CHILDS_NAME,
+    AT_WORK,
+    BEFORE_CHILDS_NAME,
+    CHILD,
+    CHILDS_NAME,
+    DAY,
+    PATTERNS,
+    SENTENCE,
+    VICTIM,
+    normalise,
+)
 
 LONGEST = 60  # characters shown of a finding
 SCANNED = 200_000  # characters of a story that are searched
@@ -24,12 +35,15 @@ PRECISE = {"phone", "street", "email", "account", "plate", "paper"}
 class Detail:
     """A piece of text that may identify a child; `kind` is a key of PATTERNS.
 
-    `of_child`: its sentence speaks of a child or a victim.
+    `of_child`: its sentence speaks of a child or a victim; `of_victim`: of a victim. `is_childs_name`: it is a name
+    that is introduced as a child's (“em …”, “… , 12 tuổi”).
     """
 
     kind: str
     text: str
     of_child: bool = False
+    of_victim: bool = False
+    is_childs_name: bool = False
 
 
 def find(texts: Iterable[str], known_numbers: Iterable[str] = ()) -> list[Detail]:
@@ -41,9 +55,8 @@ def find(texts: Iterable[str], known_numbers: Iterable[str] = ()) -> list[Detail
         text = normalise(text)[:remaining]
         remaining -= len(text)
         for detail in _details(text, known_digits):
-            known = details.get((detail.kind, detail.text))
-            if known is None or (detail.of_child and not known.of_child):
-                details[detail.kind, detail.text] = detail
+            key = detail.kind, detail.text
+            details[key] = _both(details[key], detail) if key in details else detail
         if remaining <= 0:
             break
     return list(details.values())
@@ -65,7 +78,28 @@ def _details(text: str, known_digits: set[str]) -> Iterator[Detail]:
                 continue
             if kind == "name" and AT_WORK.search(text, max(0, match.start() - LOOK_BACK), match.start()):
                 continue
-            yield Detail(kind, piece[:LONGEST], bool(CHILD.search(_sentence(text, match.start(), match.end()))))
+            sentence = _sentence(text, match.start(), match.end())
+            of_child, of_victim = bool(CHILD.search(sentence)), bool(VICTIM.search(sentence))
+            is_childs_name = kind == "name" and _is_childs_name(text, match)
+            yield Detail(kind, piece[:LONGEST], of_child, of_victim, is_childs_name)
+
+
+def _is_childs_name(text: str, match: re.Match[str]) -> bool:
+    before = text[max(0, match.start() - LOOK_BACK) : match.start()]
+    return bool(
+        CHILDS_NAME.match(match[0]) or BEFORE_CHILDS_NAME.search(before) or AFTER_CHILDS_NAME.match(text, match.end())
+    )
+
+
+def _both(one: Detail, other: Detail) -> Detail:
+    """The same wording found twice, with what either of its sentences says."""
+    return Detail(
+        one.kind,
+        one.text,
+        one.of_child or other.of_child,
+        one.of_victim or other.of_victim,
+        one.is_childs_name or other.is_childs_name,
+    )
 
 
 def _sentence(text: str, start: int, end: int) -> str:
@@ -76,10 +110,15 @@ def _sentence(text: str, start: int, end: int) -> str:
     return text[begin : close.start() if close else last]
 
 
-def identifying(details: list[Detail]) -> list[Detail]:
-    """All `details` when together they identify a child: one of PRECISE, or two of name, school, class."""
+def identifying(details: list[Detail], about_victim: bool = False) -> list[Detail]:
+    """All `details` when they identify a child: one of PRECISE, two of name, school, class, or a victim's name.
+
+    `about_victim`: every child named is a victim, whatever the sentence says.
+    """
     kinds = {detail.kind for detail in details}
-    return details if kinds & PRECISE or len(kinds & {"name", "school", "class"}) >= 2 else []
+    names_victim = any(detail.is_childs_name and (about_victim or detail.of_victim) for detail in details)
+    is_told = kinds & PRECISE or len(kinds & {"name", "school", "class"}) >= 2 or names_victim
+    return details if is_told else []
 
 
 def speaks_of_child(details: list[Detail]) -> bool:
