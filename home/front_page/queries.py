@@ -177,7 +177,11 @@ def _filled(pinned: dict[int, Any], automatic: Iterable[Any], number: int, taken
 
 
 def _top(stories: list[Candidate], pins: Sequence[Pin], taken: set[int]) -> list[Candidate]:
-    """Lead and seconds: pinned, else featured, with image, newest. The first second has another image if possible."""
+    """Lead and seconds: pinned, else featured, with image, newest.
+
+    Of seconds that nobody pinned the first has another image than the lead if possible, and short items that were just
+    published without one come after those with an image.
+    """
     pinned = {pin.story_id for pin in pins}
     free = [story for story in stories if story.pk not in pinned] or stories
     pictured = [story for story in free if story.lead_image_id]
@@ -188,7 +192,7 @@ def _top(stories: list[Candidate], pins: Sequence[Pin], taken: set[int]) -> list
     seconds = _pinned(stories, pins, "second")
     others = (story for story in pictured if story.lead_image_id != lead[0].lead_image_id and story.pk not in taken)
     first = [] if seconds else [*islice(others, 1)]  # not the lead's image a second time
-    return [*lead, *_filled(seconds, [*first, *free], SECONDS, taken)]
+    return [*lead, *_filled(seconds, [*first, *pictured, *free], SECONDS, taken)]
 
 
 def _tips(pool: Candidates, pins: Sequence[Pin], taken: set[int]) -> list[Candidate]:

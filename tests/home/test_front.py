@@ -69,6 +69,16 @@ def test_newest_pictured_story_leads_and_no_story_stands_twice(client):
     assert len({story.pk for story in stories}) == len(stories)
 
 
+def test_a_new_item_without_a_picture_takes_no_slot_beside_the_lead_by_itself(client):
+    sections = _fill(4)
+    bare = story_row("Tin vắn vừa đăng", section=sections[0], published_at=timezone.now(), lead_image=None)
+    page = client.get("/vi/")
+    assert [story.title for story in [page.context["lead"], *page.context["seconds"]]] == [
+        "Bài số 0", "Bài số 1", "Bài số 2"
+    ]  # fmt: skip
+    assert bare.title in [story.title for story in page.context["latest"]]
+
+
 def test_featured_story_leads(client):
     sections = _fill(4)
     story_row(
