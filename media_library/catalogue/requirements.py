@@ -162,11 +162,19 @@ def _picture_gaps(sizes: Sequence[tuple[int, int]], stored: StoredFile) -> Itera
 
 def release_blockers(asset: Asset, files: Iterable[AssetFile]) -> list[str]:
     """Why these files may not be released, one sentence each; [] when they may. Checked by release_version()."""
-    return [
-        _("“%(label)s”: %(reason)s") % {"label": file.label, "reason": reason}
-        for file in files
-        for reason in file_blockers(asset, file)
-    ]
+    return [_of_file(file, reason) for file in files for reason in file_blockers(asset, file)]
+
+
+def submit_blockers(files: Iterable[AssetFile]) -> list[str]:
+    """Why these files may not be sent for approval: what their editor, and nobody after, has to answer or to add.
+
+    Scans and exceptions for print files are decided by who approves.
+    """
+    return [_of_file(file, reason) for file in files for reason in _people_blockers(file.stored)]
+
+
+def _of_file(file: AssetFile, reason: str) -> str:
+    return _("“%(label)s”: %(reason)s") % {"label": file.label, "reason": reason}
 
 
 def file_blockers(asset: Asset, file: AssetFile) -> list[str]:

@@ -20,7 +20,7 @@ from wagtail.log_actions import log
 
 from base.errors import DecidedMeanwhile
 from campaign.models import Outlet
-from media_library.catalogue.requirements import release_blockers
+from media_library.catalogue.requirements import release_blockers, submit_blockers
 from media_library.models import AssetVersion
 from media_library.models.version import content
 from media_library.review.mail import notify_approvers, notify_submitter
@@ -30,7 +30,10 @@ WAITS_FOR_FILES = gettext_lazy("Hệ thống còn đang chép các tệp của b
 
 
 def submit(version: AssetVersion, *, by: Any, was: str = "") -> None:
-    """Submit the version for approval. Raises ValidationError for one that is empty, submitted or released."""
+    """Submit the version for approval.
+
+    Raises ValidationError for one that is empty, submitted or released, and for what submit_blockers() finds.
+    """
     with transaction.atomic():
         row = _locked(version, was)
         if row.submitted_at:
@@ -39,6 +42,8 @@ def submit(version: AssetVersion, *, by: Any, was: str = "") -> None:
             raise ValidationError(_("Phiên bản này chưa có tệp nào. Bạn thêm ít nhất một tệp rồi gửi duyệt."))
         if row.waits_for_files:
             raise ValidationError(WAITS_FOR_FILES)
+        if blockers := submit_blockers(row.files.select_related("stored").prefetch_related("stored__consents")):
+            raise ValidationError(blockers)
         row.submitted_at, row.submitted_by, row.returned_why = timezone.now(), by, ""
         row.save(update_fields=["submitted_at", "submitted_by", "returned_why"])
         notify_approvers(row, by=by)

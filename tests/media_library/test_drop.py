@@ -108,6 +108,17 @@ def test_twelve_files_become_three_assets_described_and_sent_in_one_post(client)
     assert Asset.objects.get(created_by=other).versions.get().submitted_at is None
 
 
+def test_a_child_without_a_consent_is_not_sent_and_named_with_its_reason(client):
+    user = editor("add_asset", "change_asset")
+    rows(user, "Poster một_fb.png")
+    client.force_login(user)
+    page = client.get(PAGE)
+    data = fields(page) | {page.context["groups"][0].form.add_prefix("shows_minor"): "yes"}
+    response = client.post(PAGE, data | {"action": "submit"}, follow=True)
+    assert "Chưa gửi. Poster một: “" in response.text and "chưa có giấy đồng ý nào" in response.text
+    assert Asset.objects.get().versions.get().submitted_at is None
+
+
 def test_files_move_between_groups_and_faults_lose_nothing(client):
     user = editor("add_asset", "change_asset")
     taken_asset = asset_row("P-900")

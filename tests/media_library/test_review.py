@@ -109,6 +109,22 @@ def test_each_state_is_read_in_vietnamese_and_moved_by_who_may(asset, client_for
         assert "Đã duyệt một phiên bản" in history.content.decode()
 
 
+def test_it_is_sent_for_approval_when_its_editor_has_answered_for_the_people_in_it(asset, client_for):
+    """What the editor has to answer is refused; what only an approver decides is said, and goes."""
+    writer = client_for(staff(*EDITOR))
+    stored = StoredFile.objects.filter(asset_file__version__asset=asset)
+    for shows_minor, sentence in ((None, "chưa trả lời câu"), (True, "chưa có giấy đồng ý nào")):
+        stored.update(shows_minor=shows_minor)
+        assert sentence in move(writer, asset, "submit", 400)
+        assert asset.versions.get().submitted_at is None
+    stored.update(shows_minor=False)
+    asset.versions.get().files.update(role="print")
+    move(writer, asset, "submit")
+    page = writer.get(f"/admin/kho/{asset.pk}/").text
+    assert "Người duyệt còn phải quyết: “" in page and "Bản in ấn phải là PDF" in page
+    assert asset.versions.get().submitted_at
+
+
 def test_the_journey_names_every_state_and_is_for_the_library_alone(asset, client_for):
     page = client_for(staff(*EDITOR)).get("/admin/kho/duong-di/").content.decode()
     states = [str(StoredFile.State.RECEIVED.label), "đang quét", "đã quét, sạch", "chưa quét được", "có mã độc"]

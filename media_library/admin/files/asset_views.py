@@ -21,6 +21,7 @@ from media_library.admin.files import file_actions
 from media_library.admin.files.asset_page import asset_page
 from media_library.admin.files.forms import FileForm, VersionForm, WithdrawForm
 from media_library.admin.missing_files import set_required_file
+from media_library.catalogue.requirements import release_blockers
 from media_library.models import Asset, AssetFile, AssetVersion
 from media_library.recall.reach import reach
 from media_library.recall.service import recall
@@ -204,6 +205,9 @@ def _review(request: SignedInRequest, asset: Asset) -> HttpResponse:
         "approve": _("Đã duyệt phiên bản %(number)s. Bấm Phát hành để mọi người tải được."),
         "return": _("Đã trả lại phiên bản %(number)s."),
     }
+    files = version.files.select_related("stored", "version").prefetch_related("stored__consents")
+    if action == "submit" and (rest := release_blockers(asset, files)):
+        messages.warning(request, _("Người duyệt còn phải quyết: %(what)s") % {"what": " ".join(rest)})
     return _done(request, asset, messages_by_action[action] % {"number": version.number})
 
 

@@ -146,8 +146,8 @@ def _move(file: AssetFile, version: AssetVersion | None, by: User) -> None:
 
 
 def _submit(request: SignedInRequest, groups: list[Group]) -> None:
-    """Send for approval what is answered for people under 18; name the others. Who approves sees all other gaps."""
-    sent, unsent_names = 0, []
+    """Send for approval what is complete as to people under 18; name the others. Who approves sees all other gaps."""
+    sent, unsent_names, reasons = 0, [], []
     for group in groups:
         version = AssetVersion.objects.filter(pk=group.version.pk).select_related("asset").first()
         if version is None:  # its last file moved away
@@ -157,8 +157,9 @@ def _submit(request: SignedInRequest, groups: list[Group]) -> None:
             continue
         try:
             approval.submit(version, by=request.user)
-        except (ValidationError, WrongState):
-            unsent_names.append(version.asset.name)
+        except (ValidationError, WrongState) as error:
+            why = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+            reasons.append(_("%(name)s: %(why)s") % {"name": version.asset.name, "why": why})
             continue
         log(instance=version.asset, action="media_library.submit", user=request.user, data={"version": version.number})
         sent += 1
@@ -171,6 +172,8 @@ def _submit(request: SignedInRequest, groups: list[Group]) -> None:
             _("Chưa gửi, vì chưa trả lời có ai dưới 18 tuổi nhận ra được không: %(names)s")
             % {"names": ", ".join(unsent_names)},
         )
+    if reasons:
+        messages.warning(request, _("Chưa gửi. %(reasons)s") % {"reasons": " ".join(reasons)})
 
 
 def _page(request: SignedInRequest, groups: list[Group], *, status: int = 200) -> HttpResponse:
