@@ -28,7 +28,7 @@ from schools.claims.reminders import reminder_text
 from schools.coverage import queries
 from schools.coverage.ward_map import ward_map
 from schools.documents import wrap_up
-from schools.models import ChecklistItem, Message, Unit
+from schools.models import Message, Unit
 
 PER_PAGE = 25
 
@@ -97,7 +97,7 @@ def units(request: ReviewerRequest) -> HttpResponse:
         "rows": rows,
         "states": [(key, label) for key, (label, _condition) in queries.STATES.items()],
         "wards": scope.units().order_by("ward_key").values_list("ward_key", "ward").distinct("ward_key"),
-        "items": ChecklistItem.objects.filter(season=scope.season, is_active=True),
+        "items": scope.items(),
         "languages": language_choices(),
         "reminder": reminder_text(scope.season, filters),
         "query": request.GET.urlencode(),

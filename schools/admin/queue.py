@@ -25,7 +25,7 @@ from schools.admin.shared import page, scope_of, waiting_in
 from schools.claims import transitions
 from schools.coverage.queries import Scope
 from schools.mail import mail_confirmed, mail_returned
-from schools.models import ChecklistItem, Claim, ReviewBatch
+from schools.models import Claim, ReviewBatch
 from schools.models.checklist import ClaimQuerySet
 from users.models import Account
 
@@ -52,7 +52,7 @@ def queue(request: ReviewerRequest) -> HttpResponse:
         "scope": scope,
         "rows": rows,
         "rechecking": rechecking,
-        "items": ChecklistItem.objects.filter(season=scope.season, is_active=True),
+        "items": scope.items(),
         "item": item,
         "query": request.GET.urlencode(),
         "max_sample": MAX_SAMPLE,

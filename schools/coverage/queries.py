@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from base.admin.folded_search import matching
 from base.languages import language_choices
 from campaign.models import Season
-from schools.models import Claim, Coverage, DownloadSummary, Kind, Level, Progress, Unit
+from schools.models import ChecklistItem, Claim, Coverage, DownloadSummary, Kind, Level, Progress, Unit
 from schools.models.units import UnitQuerySet
 
 Dimension = Coverage.Dimension
@@ -43,6 +43,10 @@ class Scope:
         """Roll-ups of `dimension` in this scope."""
         queryset = Coverage.objects.filter(season=self.season, dimension=dimension, kind__in=self.kinds)
         return queryset.filter(level=self.level) if self.level else queryset
+
+    def items(self) -> QuerySet[ChecklistItem]:
+        """Items that units of this scope have to do."""
+        return ChecklistItem.objects.filter(season=self.season).asked_of(self.kinds, self.level)
 
     def units(self) -> UnitQuerySet:
         """Units that count in this scope: the denominator."""

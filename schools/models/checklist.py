@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from typing import Self
 
 from django.conf import settings
@@ -19,6 +20,18 @@ from media_library.vocabulary import Kind as AssetKind
 from .units import Kind, Level, Unit
 
 MAX_PHOTOS = 3  # per claim
+
+
+class ChecklistItemQuerySet(models.QuerySet["ChecklistItem"]):
+    """Queries of items by who has to do them."""
+
+    def asked_of(self, kinds: Collection[str], level: str = "") -> Self:
+        """Active items that units of one of `kinds` have to do; of schools of `level`, where it is given."""
+        mine = models.Q(kinds__overlap=list(kinds))
+        if Kind.SCHOOL in kinds:
+            mine |= models.Q(kinds=[])
+        items = self.filter(mine, is_active=True)
+        return items.filter(models.Q(levels=[]) | models.Q(levels__contains=[level])) if level else items
 
 
 class ChecklistItem(models.Model):
@@ -62,6 +75,8 @@ class ChecklistItem(models.Model):
     due_on = models.DateField(_("hạn"), null=True, blank=True)
     order = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
     is_active = models.BooleanField(_("đang dùng"), default=True)
+
+    objects = ChecklistItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("việc của kế hoạch")

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pypdfium2
 import pytest
 from django.conf import settings
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from campaign.models import Season
@@ -176,6 +177,28 @@ def test_who_reminds_is_told_of_units_that_nobody_reads_for(client_for):
             assert message in authority.post(address, sent, follow=True).text
     reached = authority.post("/admin/truong-hoc/don-vi/nhac/?q=doc", {"loi": "Chào"}, follow=True).text
     assert "Đã nhắc 1 đơn vị" in reached and "chưa ai đọc được" not in reached
+
+
+def test_filters_name_the_items_of_the_units_that_an_account_reviews(client_for):
+    """Those of the scope: kinds that the account reviews, narrowed by `?loai=` and `?cap=`."""
+    items = {
+        "C01": {"label": "Mọi trường"},
+        "C02": {"label": "Chỉ THPT", "levels": ["thpt"]},
+        "C03": {"label": "Đoàn", "kinds": ["youth"]},
+        "C04": {"label": "Trường và Hội", "kinds": ["school", "women"]},
+        "C05": {"label": "Đã tắt", "is_active": False},
+    }
+    make_season(items=items)
+    school, youth = client_for(make_reviewer()), client_for(make_reviewer("youth_union"))
+    for name in ("units", "queue"):
+        address = reverse(f"units_admin:{name}")
+        for client, query, codes in (
+            (school, "", ["C01", "C02", "C04"]),
+            (school, "?cap=thcs", ["C01", "C04"]),
+            (youth, "", ["C03"]),
+        ):
+            context = client.get(f"{address}{query}").context
+            assert [item.code for item in context["items"]] == codes, (name, query)
 
 
 def test_units_are_found_without_marks_and_by_a_part_of_their_code(client_for):

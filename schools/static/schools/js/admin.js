@@ -1,4 +1,4 @@
-// Review queue: keys (J K X C R U), “choose all”, copy, check of file size. All works with the mouse and without this file.
+// Review queue: keys (J K X C R U), “choose all” with the number chosen, copy, check of file size. All works with the mouse and without this file.
 const queue = document.querySelector('[data-queue]');
 const cases = queue ? [...queue.querySelectorAll('[data-case]')] : [];
 const here = () => cases.findIndex((one) => one.contains(document.activeElement));
@@ -21,7 +21,17 @@ addEventListener('keydown', (e) => {
   e.preventDefault();
   act(cases[here()]);
 });
-queue?.querySelector('[data-all]').addEventListener('change', (e) => queue.querySelectorAll('[name=khai]').forEach((box) => { box.checked = e.target.checked; }));
+const count = () => {
+  const [all, said] = [queue.querySelector('[data-all]'), queue.querySelector('[data-chosen]')];
+  const chosen = queue.querySelectorAll('[name=khai]:checked').length;
+  all.checked = chosen === cases.length;
+  said.textContent = chosen ? said.dataset.words.replace('%n', chosen).replace('%t', cases.length) : '';
+};
+queue?.addEventListener('change', (e) => {
+  if (e.target.matches('[data-all]')) queue.querySelectorAll('[name=khai]').forEach((box) => { box.checked = e.target.checked; });
+  if (e.target.matches('[data-all], [name=khai]')) count();
+});
+if (cases.length) addEventListener('pageshow', count); // a browser may keep the ticks of a page that is opened again
 document.querySelector('[data-copy-from]')?.addEventListener('click', async (e) => {
   await navigator.clipboard?.writeText(document.getElementById(e.target.dataset.copyFrom).value);
   e.target.textContent = e.target.dataset.copied;
