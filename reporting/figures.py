@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from base.day import today
 from media_library.models import DownloadDay
 from media_library.statistics.figures import FILES, ORGANISATIONS, PACKAGES, totals
+from reporting.tasks.access import body_of, may_assign, tasks_of
 from schools.admin.shared import waiting_in
 from schools.coverage import queries
 from schools.coverage.typed_numbers import TypedNumber, typed_numbers
@@ -68,14 +69,14 @@ class Reading:
 
     @cached_property
     def downloads(self) -> dict[str, int]:
-        return totals(self._days(self.scope.season.starts_on))
+        return totals(self._days(self.last_day))
 
     @cached_property
-    def downloads_added(self) -> dict[str, int]:
-        return totals(self._days(max(self.scope.season.starts_on, self.week_before + timedelta(days=1))))
+    def downloads_before(self) -> dict[str, int]:
+        return totals(self._days(self.week_before))
 
-    def _days(self, first: date) -> queries.QuerySet[DownloadDay]:
-        return DownloadDay.objects.filter(day__gte=first, day__lte=self.last_day)
+    def _days(self, last: date) -> queries.QuerySet[DownloadDay]:
+        return DownloadDay.objects.filter(day__gte=self.scope.season.starts_on, day__lte=last)
 
     def units_address(self, state: str = "") -> str:
         more = f"trang-thai={state}" if state else ""
@@ -89,7 +90,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Figure:
-    """Definition of a figure. `rows` is the address of what was counted; `permission` is needed besides reviewing."""
+    """Definition of a figure. `rows` is the address of what was counted; `is_for` is asked besides reviewing."""
 
     key: str
     name: Text
@@ -98,7 +99,7 @@ class Figure:
     confirmed_by: Text
     read: Callable[[Reading], Value]
     rows: Callable[[Reading], str]
-    permission: str = ""
+    is_for: Callable[[User], bool] = lambda user: True
 
 
 @dataclass(frozen=True)
@@ -127,22 +128,54 @@ def _confirmed(reading: Reading) -> Value:
     return Value(reading.total.confirmed, reading.total.total, added)
 
 
+def _complete(reading: Reading) -> Value:
+    """Added: complete units of which something was confirmed within the week."""
+    fresh = Claim.objects.filter(
+        item__season=reading.scope.season,
+        item__is_active=True,
+        state=Claim.State.CONFIRMED,
+        confirmed_on__gt=reading.week_before,
+    )
+    complete = queries.units_in(reading.scope, state="du")
+    return Value(reading.total.complete, reading.total.units, complete.filter(unit__in=fresh.values("unit")).count())
+
+
 def _waiting(reading: Reading) -> Value:
-    return Value(waiting_in(reading.user, reading.scope).order_by().count())
+    """Added: those that were handed in within the week."""
+    waiting = waiting_in(reading.user, reading.scope).order_by()
+    fresh = Q(declared_on__gt=today() - timedelta(days=CHANGE_DAYS))
+    counts = waiting.aggregate(number=Count("pk"), added=Count("pk", filter=fresh))
+    return Value(counts["number"], added=counts["added"])
 
 
-def _downloads(name: str, *, adds_up: bool = True) -> Callable[[Reading], Value]:
-    """Read one of the totals of downloads; distinct organisations do not add up over weeks, so they have no change."""
+def _late_tasks(reading: Reading) -> Value:
+    """Added: those whose due date lies within the week."""
+    tasks = tasks_of(reading.user).filter(season=reading.scope.season).overdue().order_by()
+    fresh = Q(due_on__gte=today() - timedelta(days=CHANGE_DAYS))
+    counts = tasks.aggregate(number=Count("pk"), added=Count("pk", filter=fresh))
+    return Value(counts["number"], added=counts["added"])
+
+
+def _downloads(name: str) -> Callable[[Reading], Value]:
+    """Read one of the totals of downloads. Added: today's less that of a week ago, so that no unit counts twice."""
 
     def read(reading: Reading) -> Value:
-        return Value(reading.downloads[name], added=reading.downloads_added[name] if adds_up else None)
+        return Value(reading.downloads[name], added=reading.downloads[name] - reading.downloads_before[name])
 
     return read
 
 
 _REVIEWER = _("Cơ quan phụ trách đơn vị")
 _COUNTED = _("Hệ thống tự đếm")
-_DOWNLOADS = "media_library.view_downloadevent"
+
+
+def _sees_downloads(user: User) -> bool:
+    return user.has_perm("media_library.view_downloadevent")
+
+
+def _sees_tasks(user: User) -> bool:
+    return may_assign(user) or body_of(user) is not None
+
 
 FIGURES = (
     Figure(
@@ -160,7 +193,7 @@ FIGURES = (
         _("Đơn vị có mọi việc được xác nhận, trên số đơn vị có trong danh sách của mùa."),
         _("đơn vị"),
         _REVIEWER,
-        lambda reading: Value(reading.total.complete, reading.total.units),
+        _complete,
         lambda reading: reading.units_address("du"),
     ),
     Figure(
@@ -182,6 +215,16 @@ FIGURES = (
         lambda reading: f"{reverse('units_admin:queue')}?{reading.scope_query}",
     ),
     Figure(
+        "tasks-late",
+        _("Việc được giao quá hạn"),
+        _("Việc ở “Giao việc” đã qua hạn mà chưa báo xong: cơ quan thường trực thấy của mọi nơi."),
+        _("việc"),
+        _COUNTED,
+        _late_tasks,
+        lambda reading: f"{reverse('tasks:index')}?trang_thai=qua-han",
+        _sees_tasks,
+    ),
+    Figure(
         "downloads-files",
         _("Tệp được tải riêng"),
         _("Lượt tải tệp trong mùa của mọi người trên toàn trang; tệp nằm trong bộ không tính."),
@@ -189,7 +232,7 @@ FIGURES = (
         _COUNTED,
         _downloads(FILES),
         lambda reading: reading.downloads_address("tai-lieu"),
-        _DOWNLOADS,
+        _sees_downloads,
     ),
     Figure(
         "downloads-kits",
@@ -199,7 +242,7 @@ FIGURES = (
         _COUNTED,
         _downloads(PACKAGES),
         lambda reading: reading.downloads_address("bo"),
-        _DOWNLOADS,
+        _sees_downloads,
     ),
     Figure(
         "downloads-units",
@@ -207,11 +250,14 @@ FIGURES = (
         _("Đơn vị khác nhau có tài khoản tải ít nhất một tệp trong mùa, trên toàn trang."),
         _("đơn vị"),
         _COUNTED,
-        _downloads(ORGANISATIONS, adds_up=False),
+        _downloads(ORGANISATIONS),
         lambda reading: reading.downloads_address("truong"),
-        _DOWNLOADS,
+        _sees_downloads,
     ),
 )
+
+#: Keys of the figures on the first page of the administration, at most six.
+FIRST = ("items-waiting", "tasks-late", "units-started", "units-complete", "items-confirmed", "downloads-units")
 
 
 def _typed(number: TypedNumber, reading: Reading) -> Row:
@@ -236,6 +282,15 @@ def _typed(number: TypedNumber, reading: Reading) -> Row:
 
 def rows_for(reading: Reading) -> list[Row]:
     """All figures that the account may see, with their values; those of the checklist come last."""
-    figures = [figure for figure in FIGURES if not figure.permission or reading.user.has_perm(figure.permission)]
-    rows = [Row(figure, figure.read(reading), figure.rows(reading)) for figure in figures]
+    rows = [_row(figure, reading) for figure in FIGURES if figure.is_for(reading.user)]
     return rows + [_typed(number, reading) for number in typed_numbers(reading.scope, reading.week_before)]
+
+
+def first_rows(reading: Reading) -> list[Row]:
+    """The figures of the first page of the administration (FIRST) that the account may see."""
+    by_key = {figure.key: figure for figure in FIGURES}
+    return [_row(by_key[key], reading) for key in FIRST if by_key[key].is_for(reading.user)]
+
+
+def _row(figure: Figure, reading: Reading) -> Row:
+    return Row(figure, figure.read(reading), figure.rows(reading))

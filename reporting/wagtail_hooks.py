@@ -7,14 +7,17 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet
 
 from reporting import admin
 from reporting.bodies import BodyViewSet
+from reporting.first_page import FiguresPanel
 from reporting.reports import views
 from reporting.tasks.access import body_of, may_assign
 from reporting.tasks.viewset import TasksViewSet
 from schools.access import reviewed_kinds
+from users.models import User
 
 
 @hooks.register("register_admin_urls")
@@ -89,3 +92,10 @@ class BodiesItem(MenuItem):
 def bodies_item() -> MenuItem:
     """In the group “Việc, báo cáo” (home/menu.py)."""
     return BodiesItem(BodyViewSet.menu_label, reverse("bodies:index"), name="bodies", icon_name="group", order=262)
+
+
+@hooks.register("construct_homepage_panels")
+def figures_first(request: HttpRequest, panels: list[Component]) -> None:
+    """Begin the first page of accounts that review units with their figures."""
+    if isinstance(request.user, User) and reviewed_kinds(request.user):
+        panels.append(FiguresPanel(request.user))

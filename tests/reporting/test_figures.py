@@ -1,22 +1,26 @@
 """“Số liệu”: sums equal to counts by hand, one number on every screen, each authority its own units."""
 
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaign.models import Season
 from media_library.models import Asset, DownloadDay
-from reporting.figures import Reading, Value, rows_for
+from reporting.figures import FIRST, Reading, Value, rows_for
+from reporting.models import Task
 from schools.coverage import queries, rollups
-from schools.models import ChecklistItem
-from tests.factories import make_user
+from schools.models import ChecklistItem, Claim
+from tests.factories import make_organisation, make_user
 from tests.school_world import POSTER, authority
 from tests.schools.register import make_season, make_unit
 from tests.schools.test_school_admin import declare
+from users.models import Organisation
 from users.roles import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clock("2026-11-18 09:00"), pytest.mark.world("school")]
@@ -117,3 +121,39 @@ def test_many_units_cost_no_more_queries(season, client_for):
         response = desk.get(address)
     assert len(many) == len(few)
     assert {row.figure.key: row.value.number for row in response.context["rows"]}["typed-C13"] == 42
+
+
+def test_first_page_has_six_figures_that_are_those_of_their_pages(season, client_for):
+    body = make_organisation("Phòng Tham mưu", kind=Organisation.Kind.CITY_POLICE)
+    for days, state in ((3, "given"), (20, "working"), (3, "confirmed"), (-1, "given")):
+        due = date(2026, 11, 18) - timedelta(days=days)
+        Task.objects.create(season=season, title=f"Việc {days}", owner=body, due_on=due, state=state)
+    Claim.objects.filter(state="declared").update(declared_on=date(2026, 11, 17))
+    desk = client_for(authority(Role.STANDING_OFFICE))
+    page = BeautifulSoup(desk.get("/admin/").content, "html.parser").select_one(".role-figures")
+    shown = {link.span.text: (link.b.text.split(), link.find_all("small")[-1].text.split()) for link in page("a")[:-1]}
+    rows = {row.figure.key: row for row in desk.get(reverse("figures")).context["rows"]}
+    assert [rows[key].figure.name for key in FIRST] == [*shown] and len(shown) == 6
+    assert shown["Việc chờ xác nhận"] == (["1"], ["+1", "trong", "7", "ngày"])
+    assert shown["Việc được giao quá hạn"] == (["2"], ["+1", "trong", "7", "ngày"])
+    late = desk.get(rows["tasks-late"].address)
+    assert {task.title for task in late.context["rows"]} == {"Việc 3", "Việc 20"}
+    assert all(desk.get(link["href"]).status_code == 200 for link in page("a"))
+    women = BeautifulSoup(client_for(authority(Role.WOMENS_UNION)).get("/admin/").content, "html.parser")
+    hers = {link.span.text: link.b.text.strip() for link in women.select(".role-figures li a")}
+    assert "Đơn vị đã tải tài liệu" not in hers and hers["Việc được giao quá hạn"] == "0"
+    assert "role-figures" not in client_for(make_user(Role.REPORTER)).get("/admin/").content.decode()
+
+
+def test_a_unit_that_is_complete_since_this_week_is_an_addition(season):
+    desk = authority(Role.EDUCATION)
+    before = values(desk, season, "school")["units-complete"]
+    items = ChecklistItem.objects.filter(season=season, is_active=True)
+    unit = make_unit("Trường đủ việc")
+    for item in items:
+        if item.applies_to(unit.kind, unit.level):
+            declare(unit, item.code, state="confirmed", **OLD)
+    rollups.rebuild(season)
+    assert values(desk, season, "school")["units-complete"] == replace(before, number=1, out_of=before.out_of + 1)
+    unit.claims.filter(item__code="C13").update(confirmed_on=NEW["confirmed_on"])
+    assert values(desk, season, "school")["units-complete"].added == 1
