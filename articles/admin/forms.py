@@ -27,7 +27,7 @@ from articles.models import (
     TakeDown,
 )
 from articles.models.editorial import TRANSLATION
-from articles.rules import gates
+from articles.rules import gates, never_print
 from base.admin.chooser import rows_of
 from base.day import DateTimeField
 from base.text import REASON_CHARACTERS, nfc, one_line, says_why
@@ -151,6 +151,11 @@ class CorrectionForm(CleanText, forms.ModelForm):
             raise ValidationError(
                 _("Đính chính có thể làm lộ một em là ai: %(pieces)s. Bạn bỏ hoặc thay tên, trường, lớp, số, địa chỉ.")
                 % {"pieces": gates.name_pieces(details)}
+            )
+        if lines := [line for line in self.story.words_never_printed() if never_print.stands_in(line, text)]:
+            raise ValidationError(
+                _("Đính chính có “%(line)s”, mà tòa soạn đã ghi là không bao giờ in. Bạn viết cách khác.")
+                % {"line": lines[0]}
             )
         return text
 

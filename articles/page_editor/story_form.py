@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles.page_editor.left_out import leave_out
 from articles.page_editor.session import AUTOSAVE
+from articles.rules import never_print
 from articles.rules.content_hash import bare
 from articles.rules.gates import FREE_SAPO
 from base.pages import BasePageForm
@@ -81,6 +82,14 @@ class StoryForm(BasePageForm):
     def clean_tags(self) -> list[str]:
         """Keywords in NFC, so that one keyword has one spelling."""
         return [nfc(tag) for tag in self.cleaned_data.get("tags") or ()]
+
+    def clean_never_print(self) -> str:
+        """The list as written. Raises ValidationError that names each line it does not take, and why."""
+        lines: str = self.cleaned_data.get("never_print") or ""
+        problems = [never_print.problem_of(line.strip()) for line in lines.splitlines() if line.strip()]
+        if any(problems):
+            raise ValidationError(list(filter(None, problems)))
+        return lines
 
     def clean_go_live_at(self) -> datetime | None:
         """The hour of publication. Raises ValidationError for a new one that has passed."""

@@ -7,8 +7,6 @@ is only shown (docs/domain.md E.2, docs/security.md rule 26).
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
@@ -16,12 +14,12 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from articles.genres import Genre
-from articles.rules import gates_images, gates_links, publish_gates
+from articles.rules import gates_images, gates_links, never_print, publish_gates
 from articles.rules.publish_gates import Finding, Severity, personal_details
 from articles.rules.reader_text import reader_text, texts_beside
 from base import site_context
 from base.pages import TITLE_LIMIT
-from base.text import REASON_CHARACTERS, count_tieng, is_khmer, says_why
+from base.text import REASON_CHARACTERS, count_tieng, says_why
 
 SAPO_TIENG = (25, 55)  # docs/domain.md B.2
 TITLE_TIENG, TITLE_SOFT = 14, 70  # tiếng and characters at which a headline is still easy to read
@@ -187,23 +185,15 @@ def _lowered_answers(story: Page) -> Iterator[Finding]:
 
 
 def _never_print(story: Page) -> Iterator[Finding]:
-    items = [(item, _plain_words(item.text)) for item in [*reader_text(story), *texts_beside(story)]]
+    items = [*reader_text(story), *texts_beside(story)]
     for line in story.words_never_printed():
-        words = re.escape(_plain_words(line))
-        pattern = words if is_khmer(line) else rf"(?<!\w){words}(?!\w)"  # Khmer has no spaces between words
-        place = next((item for item, text in items if re.search(pattern, text)), None)
+        place = next((item for item in items if never_print.stands_in(line, item.text)), None)
         if place:
             yield _stop(
                 "never-print", "body" if place.field == "corrections" else place.field, _("Nội dung"),
                 _("Bài có “%(line)s”, mà tòa soạn đã ghi là không bao giờ in.") % {"line": line},
                 _("Bạn bỏ chữ ấy ở mọi ô, cả bản dịch, mô tả ảnh và lời dẫn mạng xã hội."),
             )  # fmt: skip
-
-
-def _plain_words(text: str) -> str:
-    """`text` in lower case without Vietnamese marks, with single spaces."""
-    plain = unicodedata.normalize("NFD", personal_details.normalise(text).lower()).replace("đ", "d")
-    return " ".join("".join(letter for letter in plain if not "\u0300" <= letter <= "\u036f").split())
 
 
 def for_approvers(story: Page) -> list[Finding]:

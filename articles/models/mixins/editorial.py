@@ -21,7 +21,7 @@ from articles.models.editorial import NewsroomWorkflow, OutsideLink
 from articles.models.safety import ChildSafetyState, DetailOverride, approved_safety
 from articles.presentation import old_versions
 from articles.presentation.player import AUDIO_SEGMENT, VIDEO_SEGMENT, address_to_play
-from articles.rules import gates, gates_links
+from articles.rules import gates, gates_links, never_print
 from articles.rules.four_eyes import ArticlePermissionTester
 from articles.rules.publish_gates.pages import keep_unpublished
 from base.caching.headers import PERSONAL
@@ -108,7 +108,7 @@ class StoryEditorialMixin(_Base):
         others = Page.objects.filter(translation_key=self.translation_key).exclude(pk=self.pk)
         lists = others.values_list("latest_revision__content__never_print", flat=True)
         lines = [line.strip() for text in (self.never_print, *lists) for line in (text or "").splitlines()]
-        return list(dict.fromkeys(filter(None, lines)))
+        return [line for line in dict.fromkeys(lines) if not never_print.problem_of(line)]
 
     def approved_safety(self) -> ChildSafetyState | None:
         """The newest approved child-safety step of this story, or None."""

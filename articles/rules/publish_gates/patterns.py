@@ -217,7 +217,7 @@ BEFORE_CHILDS_NAME = re.compile(
     r"(?:,? (?:tên|ten|là|gái|trai|này|named|is|was|called)){0,3}[,:]?\s?)$"
 )
 AFTER_CHILDS_NAME = re.compile(
-    r"[,\s(–-]{1,3}(?i:(?:mới )?(?:[1-9]|1[0-7]) tuổi|(?:[1-9]|1[0-7])\b(?!/)|(?:học|nữ|nam) sinh (?:lớp|trường|bị)\b|sinh năm 20[12]\d|"
-    r"là tên (?:thật )?của (?:em|cháu|bé|nạn nhân))"
+    r"[,\s(–-]{1,3}(?i:(?:mới )?(?:[1-9]|1[0-7]) tuổi|(?:[1-9]|1[0-7])\b(?!/)|(?:học|nữ|nam) sinh (?:lớp|trường|bị)\b|"
+    r"sinh năm 20[12]\d|là tên (?:thật )?của (?:em|cháu|bé|nạn nhân))"
 )
 SENTENCE = re.compile(r"[.!?…]\s|\n")
