@@ -12,6 +12,7 @@ from articles.editorial.admin_isolation import tag_names
 from articles.editorial.people_filters import LockedPages, WorkflowReport
 from articles.editorial.site_history import SiteHistory
 from files.uploads.urls import upload_urls
+from home.redirect_import import import_redirects
 from home.views import not_found
 from media_library.public.downloads.views import document
 from users.viewsets import AccountView, admin_words
@@ -42,6 +43,7 @@ personal = [
     path("admin/reports/locked/results/", require_admin_access(LockedPages.as_view(results_only=True))),
     path("admin/reports/workflow/", require_admin_access(WorkflowReport.as_view())),
     path("admin/reports/workflow/results/", require_admin_access(WorkflowReport.as_view(results_only=True))),
+    path("admin/redirects/import/", require_admin_access(import_redirects)),
     path("admin/failwhale/", not_found),  # Wagtail's view there fails on purpose, for every account
     path("admin/", include(wagtailadmin_urls)),
     path("tai-khoan/", include("users.urls")),

@@ -239,10 +239,12 @@ def test_our_addresses_of_the_administration_come_first():
         ("wagtailadmin_reports:locked_pages_results", "/admin/reports/locked/results/"),
         ("wagtailadmin_reports:workflow", "/admin/reports/workflow/"),
         ("wagtailadmin_reports:workflow_results", "/admin/reports/workflow/results/"),
+        ("wagtailredirects:start_import", "/admin/redirects/import/"),
     ):
         assert reverse(name) == address, "Wagtail's links lead elsewhere"
         view = inspect.unwrap(resolve(address).func)
         assert not view.__module__.startswith("wagtail.admin.views"), address
+    assert "request" in parameters(inspect.unwrap(attribute("wagtail.contrib.redirects.views.start_import")))
 
 
 def test_building_blocks_of_admin_pages_have_their_parts():

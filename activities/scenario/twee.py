@@ -34,9 +34,10 @@ from base.text import free_slug, nfc, vn_slugify
 MAX_BYTES = 500_000
 KINDS = ("call", "chat", "notification")
 SPECIAL = {"StoryTitle", "StoryData", "StoryAuthor", "StorySubtitle", "StoryMenu", "StoryInit"}
-_HEADER = re.compile(r"^::[ \t]*(?P<name>(?:\\.|[^\\\[\]{}])+?)[ \t]*(?:\[(?P<tags>[^\]]*)\])?[ \t]*(?:\{.*\})?[ \t]*$")
-_LINK = re.compile(r"\[\[(?P<inside>[^\]\n]+)\]\]")
-_MACRO = re.compile(r"<<[^>]*>>|\((?:set|if|else|else-if|link|goto|display|put|print)\s*:|\{\{")
+#: These three read a line in one go: a set that may be passed twice would take minutes for a line of spaces or of “[[”.
+_HEADER = re.compile(r"^::(?P<name>(?:\\.|[^\\\[\]{}])++)(?:\[(?P<tags>[^\]]*)\])?[ \t]*(?:\{.*\})?[ \t]*$")
+_LINK = re.compile(r"\[\[(?P<inside>[^\[\]\n]+)\]\]")
+_MACRO = re.compile(r"<<[^<>]*>>|\((?:set|if|else|else-if|link|goto|display|put|print)\s*:|\{\{")
 
 
 @dataclass

@@ -18,6 +18,7 @@ from openpyxl.utils import range_boundaries
 
 MAX_PART_BYTES = 12_000_000  # one part of an XLSX, unpacked: ten times what a full list takes
 MAX_MERGED_CELLS = 50_000
+LONGEST_CELL = 4000  # characters, more than any field of ours takes, so that its own limit refuses the cell
 SAMPLE_CHARACTERS = 5000  # from which the separator of a CSV is guessed
 #: First line by which Excel tells itself the separator.
 _SEPARATOR = re.compile(r"sep=([,;\t])\n", re.IGNORECASE)
@@ -55,7 +56,7 @@ def clean(
     try:
         with source.open("rb") as file:
             lines = _xlsx(file, max_columns, left_out) if extension == "xlsx" else _csv(file)
-            result = {"lines": list(islice(lines, max_lines)), "left_out": left_out}
+            result = {"lines": [_shortened(line) for line in islice(lines, max_lines)], "left_out": left_out}
     except TooManyCells:
         result = {"fault": "too_many_cells"}
     except NoTable:
@@ -63,6 +64,11 @@ def clean(
     with target.open("w", encoding="utf-8") as stream:
         json.dump(result, stream, ensure_ascii=False, default=_plain)
     return {"extension": "json", "media_type": "application/json"}
+
+
+def _shortened(line: Line) -> Line:
+    """The line without what follows LONGEST_CELL characters of a cell, because cells are judged in a request."""
+    return line._replace(cells=[cell[:LONGEST_CELL] if isinstance(cell, str) else cell for cell in line.cells])
 
 
 def _plain(value: Any) -> Any:

@@ -39,11 +39,16 @@ def read_text(cell: object, label: str, most: int) -> str:
     """The cell on one line. Raises Refusal for more than `most` characters: nothing is cut off."""
     text = one_line("" if cell is None else str(cell), most + 1)
     if len(text) > most:
-        raise Refusal(_("%(label)s dài hơn %(most)d ký tự. Bạn rút ngắn lại.") % {"label": label, "most": most})
+        raise Refusal(_too_long(label, most))
     return text
 
 
-_PHONES = re.compile(r"\s*[;/,|\n]\s*|\s+(?:-|–|hoặc|và)\s+")
+def _too_long(label: str, most: int) -> str:
+    return _("%(label)s dài hơn %(most)d ký tự. Bạn rút ngắn lại.") % {"label": label, "most": most}
+
+
+_PHONES = re.compile(r"\s*[;/,|\n]\s*|\s(?:-|–|hoặc|và)\s")  # of a cell without two spaces in a row
+MOST_TYPED = 200  # characters of a cell with telephone numbers and what separates them
 MOST_DIGITS = 12  # of one telephone number, with 84 in front
 
 
@@ -54,17 +59,23 @@ def read_phones(cell: object) -> tuple[str, list[str]]:
     landline get it back. Raises Refusal for more than MAX_PHONES characters.
     """
     remarks, numbers = [], []
-    for part in _PHONES.split("" if cell is None else str(cell)):
+    text = "" if cell is None else re.sub(r"[^\S\n]+", " ", str(cell))
+    if len(text) > MOST_TYPED:
+        raise Refusal(_too_long(_("Điện thoại"), MAX_PHONES))
+    for part in _PHONES.split(text):
         number = re.sub(r"\.0$", "", " ".join(part.split()))
+        if not number or number in numbers:
+            continue
         digits = re.sub(r"\D", "", number)
         if re.fullmatch(r"[\d .-]+", number) and re.fullmatch(r"[35789]\d{8}|2\d{9}", digits):
             number = f"0{number}"
             remarks.append(
                 _("Điện thoại %(cell)s thiếu số 0 ở đầu: ghi là %(number)s.") % {"cell": part, "number": number}
             )
-        elif number and not 3 <= len(digits) <= MOST_DIGITS:
+        elif not 3 <= len(digits) <= MOST_DIGITS:
             remarks.append(_("Điện thoại “%(cell)s” không giống một số: bạn xem lại.") % {"cell": part})
-        numbers += [number] if number and number not in numbers else []
+        if number not in numbers:
+            numbers.append(number)
     return read_text(", ".join(numbers), _("Điện thoại"), MAX_PHONES), remarks
 
 

@@ -97,6 +97,9 @@ body { color: red; }
         (":: a\n" + "".join(f"[[đi {n}->b]]\n" for n in range(5)) + ":: b\n", 422, "5 lựa chọn, tối đa 4"),
         (":: a\n" + "dài " * 300 + "\n[[b]]\n:: b\n", 422, "tối đa 700"),
         ("".join(f":: a{n}\n" for n in range(41)), 422, "Tệp có 41 cảnh"),
+        ("::a" + " " * 490_000 + "[x", 422, "Tệp có 0 cảnh"),
+        (":: a\n" + "[[" * 240_000 + "\n:: b\nx", 422, "tối đa 700"),
+        (":: a\n" + "<<" * 240_000 + "\n:: b\nx", 422, "tối đa 700"),
     ],
 )
 def test_an_odd_file_is_refused_with_scene_and_limit_and_changes_nothing(desk, text, status, said):

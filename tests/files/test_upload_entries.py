@@ -61,6 +61,7 @@ STORES = {"articles/admin/quick/taken_pictures.py:TakenPictures._store": "articl
 #: functions whose files are read as words and never kept, so that there is nothing to clean → what they refuse
 READ_ONLY = {
     "translations/admin/localize_overrides.py:po_file": "a PO file: at most 2 MB of UTF-8, cleaned as words",
+    "home/redirect_import.py:import_redirects": "a CSV of addresses: at most 1 MB, thrown away",
 }
 #: functions that look at a request's raw body → what for
 RAW = {
@@ -87,7 +88,7 @@ FORM_FIELDS = {
 OTHERS_VIEWS = {
     "wagtail.admin.views.workflows.TaskChooserCreateView.post": "a form of a task's words",
     "wagtail.contrib.redirects.views.process_import": "handed to a form without a file field",
-    "wagtail.contrib.redirects.views.start_import": "a table of addresses, read as words and thrown away",
+    "wagtail.contrib.redirects.views.start_import": "stands behind redirect_import.import_redirects, see above",
     "wagtail.embeds.views.chooser.chooser_upload": "handed to a form without a file field: an address to embed",
     "wagtail_localize.views.edit_translation.upload_pofile": "stands behind localize_overrides.po_file, see above",
 }

@@ -33,6 +33,7 @@ from django.test.utils import setup_databases, teardown_databases  # noqa: E402
 from openpyxl import Workbook  # noqa: E402
 
 import tests.conftest as services  # noqa: E402 - sets the environment and starts PostgreSQL and S3
+from tests.activities.scenarios import make_scenario  # noqa: E402
 from tests.files import bombs  # noqa: E402
 from tests.files import sample_files as make  # noqa: E402
 from tests.processes import Running  # noqa: E402
@@ -41,6 +42,7 @@ AT_ONCE = 8
 HELP_SECONDS = 1.0
 PORT = 8196
 TABLE, DOCUMENT = "/admin/truong-hoc/nhap/", "/admin/documents/multiple/add/"
+REDIRECTS, TWEE = "/admin/redirects/import/", "/admin/nhap-vai/{story}/twee/"
 TOKEN = "t" * 32
 
 
@@ -66,8 +68,8 @@ def sheet(cells: bytes) -> bytes:
     return b"<worksheet %s><sheetData>%s</sheetData></worksheet>" % (main, cells)
 
 
-def files() -> dict[str, tuple[str, str, bytes]]:
-    """name → (address, field of the form, content)."""
+def files(story: int) -> dict[str, tuple[str, str, bytes]]:
+    """name → (address, field of the form, content); `story`: a scenario."""
     cells = sheet((b"<row>" + b"<c/>" * 100 + b"</row>") * 10_000)
     noise = b"<sst>" + random.Random(1).randbytes(100_000).hex().encode() + b"</sst>"  # else its ratio gives it away
     entities = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + sheet(b"<row><c><v>&a;</v></c></row>")
@@ -77,6 +79,10 @@ def files() -> dict[str, tuple[str, str, bytes]]:
         "XLSX, 400 MB of blanks": (TABLE, "tep", workbook(xl__sharedStrings=b"<sst>" + b" " * 400_000_000)),
         "XLSX, a million cells": (TABLE, "tep", workbook(xl__worksheets__sheet1=cells, xl__sharedStrings=noise)),
         "XLSX, external entities": (TABLE, "tep", workbook(xl__worksheets__sheet1=entities)),
+        "XLSX of redirects": (REDIRECTS, "import_file", workbook(xl__worksheets__sheet1=cells)),
+        "CSV, telephones of blanks": (TABLE, "tep", f"Mã,Tên,Điện thoại\nT1,Trường,{' ' * 130_000}x\n".encode()),
+        "Twee, a line of blanks": (TWEE.format(story=story), "tep", b"::a" + b" " * 490_000 + b"[x"),
+        "Twee, a line of brackets": (TWEE.format(story=story), "tep", b":: a\n" + b"[[" * 240_000 + b"\n:: b\nx"),
     }
 
 
@@ -93,7 +99,8 @@ def ask(method: str, path: str, body: bytes | None = None, **headers: str) -> tu
 
 
 def send(path: str, field: str, content: bytes, session: str, results: list[tuple[int, str, float]]) -> None:
-    name = "danh-sach.xlsx" if content.startswith(b"PK") else "danh-sach.pdf"
+    endings = {b"PK": "xlsx", b"%P": "pdf", b"::": "twee", "Mã".encode()[:2]: "csv"}
+    name = f"danh-sach.{endings[content[:2]]}"
     edge = uuid.uuid4().hex
     head = f'--{edge}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n\r\n'
     title = f'\r\n--{edge}\r\nContent-Disposition: form-data; name="title"\r\n\r\nx\r\n--{edge}--\r\n'
@@ -154,7 +161,7 @@ def main() -> int:
     old = setup_databases(verbosity=0, interactive=False)
     for bucket in (os.environ["S3_QUARANTINE_BUCKET"], os.environ["S3_RELEASED_BUCKET"]):
         services._storage.ensure_bucket(bucket, ["http://*"])
-    session = signed_in()
+    session, story = signed_in(), make_scenario().pk
     connection.close()
     subprocess.run(["sh", "deploy/build.sh"], env=production_environment(), check=True, stdout=subprocess.DEVNULL)
     places = {"PORT": str(PORT), "BIND": "127.0.0.1", "WORKER_TMP": "/tmp", "ALLOWED_HOSTS": "site.example.vn"}
@@ -167,7 +174,7 @@ def main() -> int:
         for _time in range(4):  # starts the sandbox of both processes
             send(TABLE, "tep", workbook(), session, results)
         print("a good list:", [(status, round(seconds, 2)) for status, _text, seconds in results])
-        slowest = max(measure(name, *file, session) for name, file in files().items())
+        slowest = max(measure(name, *file, session) for name, file in files(story).items())
     finally:
         web.kill()
         teardown_databases(old, verbosity=0)

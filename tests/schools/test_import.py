@@ -1,13 +1,16 @@
 """The register as a file: rows with 40 faulty ones, twice, then with a school that got another name."""
 
+import csv
 import io
 import re
 import unicodedata
 from datetime import date
 from html import unescape
+from time import process_time
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from openpyxl import Workbook, load_workbook
 
@@ -378,6 +381,20 @@ def test_zeros_in_front_and_second_telephones_are_kept(client_for):
             "rows"
         ][0]
         assert row["action"] == "refuse" and "dài hơn" in row["reason"], "nothing is cut off without a word"
+
+
+@pytest.mark.parametrize("cell", [" " * 130_000 + "x", "\u00a0" * 130_000 + "x", "1/" * 65_000, "," * 130_000])
+def test_a_cell_made_to_be_read_for_minutes_is_read_at_once(client_for, cell):
+    """A search through the blanks from each of them held the whole process."""
+    make_season()
+    authority, table = client_for(make_reviewer()), io.StringIO(newline="")
+    rows = [["Mã", "Tên", "Điện thoại"], *([f"A-{number}", "Trường Sáu", cell] for number in range(10))]
+    csv.writer(table).writerows(rows)
+    file = SimpleUploadedFile("danh-sach.csv", table.getvalue().encode())
+    started_at = process_time()
+    page = authority.get(upload(authority, file))
+    assert process_time() - started_at < 5
+    assert {row["action"] for row in page.context["rows"]} == {"refuse"}
 
 
 def test_a_list_all_of_whose_zeros_are_lost_is_asked_about_once():
