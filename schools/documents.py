@@ -5,14 +5,24 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from campaign.models import Season
 from media_library.print.responses import pdf_response
 from schools import season_close
 from schools.access import current_season, season_named
 from schools.claims.checklist import Row, progress_ring, rows_of
-from schools.models import Certificate, Claim, Unit
+from schools.models import Certificate, Claim, Kind, Unit
+
+#: kind of a unit → the authority to which it reports
+RECIPIENTS = {
+    Kind.SCHOOL: _lazy("Sở Giáo dục và Đào tạo thành phố Cần Thơ"),
+    Kind.YOUTH: _lazy("Thành đoàn Cần Thơ"),
+    Kind.WOMEN: _lazy("Hội Liên hiệp Phụ nữ thành phố Cần Thơ"),
+    Kind.POLICE: _lazy("Công an thành phố Cần Thơ"),
+}
 
 
 def season_asked(request: HttpRequest) -> Season:
@@ -31,7 +41,9 @@ def seasons_of(unit: Unit) -> QuerySet[Season]:
 
 
 def wrap_up(request: HttpRequest, unit: Unit, *, in_admin: bool) -> HttpResponse:
-    """“Báo cáo tổng kết” of one unit and season (`?mua=`) for printing on A4: figures, the list, photos.
+    """“Báo cáo tổng kết” of one unit and season (`?mua=`) for printing on A4: figures, the list, signatures, photos.
+
+    Head as decree 30/2020/NĐ-CP asks; number and day are written by hand when it is signed.
 
     Drafts and withdrawn claims are left out. `in_admin`: whether an authority reads it.
     """
@@ -42,6 +54,8 @@ def wrap_up(request: HttpRequest, unit: Unit, *, in_admin: bool) -> HttpResponse
         "others": seasons_of(unit).exclude(pk=season.pk),
         "unit": unit,
         "season": season,
+        "year": timezone.localdate().year,
+        "recipient": RECIPIENTS[Kind(unit.kind)],
         "rows": rows,
         "ring": progress_ring(rows),
         "photos": [(row.item, photo) for row in rows if row.claim for photo in row.claim.live_photos],

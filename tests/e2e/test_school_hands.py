@@ -2,6 +2,7 @@
 
 import re
 
+import pypdfium2
 import pytest
 from django.conf import settings
 from playwright.sync_api import expect
@@ -363,3 +364,19 @@ def test_who_was_signed_out_reads_so_and_signs_in_without_typing_again(
     phone.goto(address)
     phone.wait_for_url("**/truong/")
     assert Claim.objects.get().link == "https://truong.example/bai"
+
+
+def test_signatures_are_never_alone_on_a_page_of_the_printed_report(signed_in, live_server):
+    """Whatever number of items fills the page before: the last row goes with them."""
+    season = Season.objects.get(is_current=True)
+    screen = signed_in(lead_of(), DESK)
+    margins = {"top": "20mm", "bottom": "20mm", "left": "30mm", "right": "15mm"}
+    for number in range(32):
+        ChecklistItem.objects.create(season=season, code=f"D{number:02}", label=f"Việc thêm số {number}", order=number)
+        if number < 18:
+            continue
+        screen.goto(f"{live_server.url}/truong/tong-ket/")
+        paper = pypdfium2.PdfDocument(screen.pdf(format="A4", margin=margins))
+        texts = [sheet.get_textpage().get_text_range() for sheet in paper]
+        [signed] = [text for text in texts if "Thủ trưởng đơn vị" in text]
+        assert re.search(r"\b[CD]\d\d\b", signed), (number, len(texts))

@@ -234,6 +234,27 @@ def test_a_page_for_printing_leads_back(client_for):
         assert client.get(back).status_code == 200
 
 
+def test_the_printed_report_has_the_head_of_a_report_and_says_what_photos_show(client_for):
+    """Decree 30/2020/NĐ-CP: body, number, country, place and day, recipient; signatures below the list, then photos."""
+    make_season()
+    for kind, recipient in (("school", "Sở Giáo dục và Đào tạo"), ("women", "Hội Liên hiệp Phụ nữ")):
+        member = client_for(make_member(make_unit(kind=kind)))
+        if kind == "school":
+            send(member, "C04", [photo()], faces_ok="on")
+        page = BeautifulSoup(member.get("/truong/tong-ket/").content, "html.parser")
+        head = page.select_one(".letterhead").get_text(" ")
+        for words in (
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Độc lập - Tự do - Hạnh phúc",
+            "Số: ……/BC-",
+            "Cần Thơ, ngày",
+        ):
+            assert words in head, words
+        assert f"Kính gửi: {recipient}" in page.get_text() and "Không một mình – Cùng nhau" in page.get_text()
+        if kind == "school":
+            assert "C04 · Treo poster ở cổng" in page.select_one(".sign ~ .thumbs").get_text()
+
+
 def test_what_was_taken_back_is_in_nobodys_report(client_for):
     make_season()
     unit = make_unit()
