@@ -83,6 +83,19 @@ def test_files_of_one_name_are_told_apart_by_their_language(client_for):
     assert not any("Tiếng Việt" in row.text for row in listed), "most are, and nobody needs to read it"
 
 
+def test_the_foot_of_a_schools_page_offers_no_door_that_is_closed_to_it(client, client_for):
+    doors = {"/truong/", "/doi-tac/", "/tai-khoan/"}
+
+    def offered(page):
+        links = BeautifulSoup(page.text, "html.parser").select("footer a[href]")
+        return {link["href"] for link in links} & doors
+
+    school = client_for(make_user(organisation=make_school().organisation))
+    assert offered(school.get("/truong/")) == {"/tai-khoan/"}
+    assert school.get("/tai-khoan/")["Location"] == "/truong/"
+    assert offered(client.get("/tai-khoan/dang-nhap/")) == {"/truong/", "/doi-tac/"}
+
+
 def test_schools_do_not_see_each_other_and_others_see_none(client, client_for):
     make_library()
     asset = asset_row("P-01", name="Tờ dán của Sen Trắng")
