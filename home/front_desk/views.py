@@ -20,6 +20,7 @@ from articles.admin.breaking.views import moment_of
 from articles.blocks.pins import Pin, all_pins, standing
 from articles.models import ArticlePage, BreakingNews
 from base.errors import WrongState
+from base.http import for_frame
 from base.text import one_line, whole_number
 from home.front_desk import acts, candidates, desk, slots
 from home.front_page import queries
@@ -219,6 +220,4 @@ def preview(request: SignedInRequest, pk: int) -> HttpResponse:
     pins = standing(acts.pins_of(page, acts.head_of(page)), timezone.now())
     away = desk.hidden(pins, request.user)
     page.shown_pins = [pin for pin in pins if pin.story_id not in away]
-    response: HttpResponse = page.make_preview_request(request)
-    response.headers["X-Frame-Options"] = "SAMEORIGIN"  # the desk shows it in a frame
-    return response
+    return for_frame(page.make_preview_request(request))

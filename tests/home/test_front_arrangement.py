@@ -78,6 +78,12 @@ def test_secretary_and_chief_arrange_and_readers_see_it_once_shown(client, clien
     assert FrontArrangement.objects.shown().count() == 3  # as it was before the desk, and two
 
 
+def test_the_frame_of_the_desk_has_no_scripts_which_its_sandbox_would_refuse(client, client_for, front, stories):
+    preview = client_for(colleague("secretary")).get(f"/admin/trang-nhat/{front.pk}/xem/")
+    assert preview.status_code == 200 and "Bài số 0" in preview.text and preview["X-Frame-Options"] == "SAMEORIGIN"
+    assert "<script" in client.get("/vi/").text and "<script" not in preview.text
+
+
 def test_a_slot_holds_until_its_hour_and_a_scheduled_story_comes_at_its_own(client, client_for, front, stories, clock):
     hand = Hand(client_for, front, "secretary")
     hand.does(f"place:chinh:{stories[3].pk}", until="2026-11-18T12:00")

@@ -17,6 +17,7 @@ from articles.admin.base_views import StoryAdminView, story_or_404
 from articles.models import ChildSafetyTask
 from articles.rules import gates
 from articles.rules.safety_checklist import ChildSafetyForm
+from base.http import for_frame
 from users.http import SignedInRequest
 
 
@@ -64,6 +65,4 @@ class SafetyView(StoryAdminView):
 def draft(request: SignedInRequest, page_id: int) -> HttpResponse:
     """The newest draft as readers would see it, for the frame beside the points. Raises Http404, PermissionDenied."""
     story = story_or_404(request, page_id).get_latest_revision_as_object()
-    response: HttpResponse = story.make_preview_request(request)
-    response.headers["X-Frame-Options"] = "SAMEORIGIN"
-    return response
+    return for_frame(story.make_preview_request(request))
