@@ -112,13 +112,14 @@ def tell_owners(name: str, tasks: Iterable[Task], *, key: str = "", note: str = 
         once = f"{key}:{owner}" if key else ""
         written += write(name, rows, addresses[owner], address, key=once, note=note)
         if superior := above.get(owner):
-            written += write(name, rows, addresses[superior], address, key=once, note=note)
+            written += write(name, rows, addresses[superior], "", key=once, note=note)  # the page is the owner's
     return written
 
 
 def write(name: str, tasks: list[Task], to: Iterable[str], address: str, *, key: str = "", note: str = "") -> int:
-    """Write the letter `name` about `tasks`, which `address` shows, to each of `to`."""
-    shown = [(task, settings.SITE_URL + reverse(address, args=[task.uuid])) for task in tasks[:SHOWN]]
+    """Write the letter `name` about `tasks` to each of `to`; `address` names the page of a task, "" for none."""
+    pages = [settings.SITE_URL + reverse(address, args=[task.uuid]) if address else "" for task in tasks[:SHOWN]]
+    shown = list(zip(tasks, pages, strict=False))
     words, context = LETTERS[name], {"tasks": shown, "more": len(tasks) - len(shown), "note": note}
     with override(settings.LANGUAGE_CODE):
         subject = str(words.one if len(tasks) == 1 else words.many) % {"first": tasks[0], "n": len(tasks)}

@@ -57,9 +57,11 @@ def test_a_superior_and_the_office_hear_of_what_is_late():
     make_task(the_unit("P-01").organisation, "Đi từng ngõ", due_on=TODAY - timedelta(3))
     make_user("khong-quyen@demo.example", organisation=part)
     call_command("remind_tasks")
-    assert letters("task-late").keys() == {
-        authority(Role.EDUCATION).email, lead_of("P-01").email, colleague_of("P-01").email
-    }  # fmt: skip
+    late = letters("task-late")
+    assert late.keys() == {authority(Role.EDUCATION).email, lead_of("P-01").email, colleague_of("P-01").email}
+    superior = late[authority(Role.EDUCATION).email].text
+    assert "Phòng thuộc Sở" in superior and "://" not in superior, "the page of a task is its owner's"
+    assert "/truong/giao-viec/" in late[lead_of("P-01").email].text
     office = letters("task-late-office")
     assert office.keys() == {authority(Role.STANDING_OFFICE, at).email for at in (1, 2)}
     assert all("Phòng thuộc Sở" in letter.text and "Đi từng ngõ" in letter.text for letter in office.values())
