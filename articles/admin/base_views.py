@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,9 +16,10 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from articles.editorial.access import NEWSROOM, outlets_of
+from articles.editorial.access import NEWSROOM, outlets_of, sections_of, within
 from articles.models import ArticlePage
 from base.caching.headers import PERSONAL
+from base.pagination import page_of
 from campaign.models import Outlet
 from users.http import SignedInRequest
 
@@ -80,4 +83,23 @@ class StoryAdminView(NewsroomAdminView):
             "story": self.story,
             "take_down": self.story.standing_take_down,
             "edit_address": reverse("wagtailadmin_pages:edit", args=[self.story.pk]),
+        }
+
+
+class OutletListView(NewsroomAdminView):
+    """Rows about stories of the outlets that `?co-quan=` chooses, page by page."""
+
+    per_page = 50
+
+    def rows_of(self, stories: QuerySet[ArticlePage]) -> QuerySet[Any]:
+        """The rows about `stories`, in the order of the list."""
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        mine, chosen = chosen_outlet(self.request)
+        rows = self.rows_of(ArticlePage.objects.filter(within(sections_of(chosen))))
+        return super().get_context_data(**kwargs) | {
+            "outlets": mine,
+            "chosen": chosen[0].slug if len(chosen) == 1 and len(mine) > 1 else "",
+            "page_obj": page_of(Paginator(rows, self.per_page), self.request),
         }

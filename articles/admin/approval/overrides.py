@@ -5,25 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
-from articles.admin.base_views import NewsroomAdminView, StoryAdminView, chosen_outlet
+from articles.admin.base_views import OutletListView, StoryAdminView
 from articles.admin.forms import OverrideForm
-from articles.editorial.access import outlets_of, sections_of, within
+from articles.editorial.access import outlets_of
 from articles.models import ArticlePage, DetailOverride
 from articles.rules import gates
 from articles.rules.four_eyes import reason_not_to_publish
-from base.pagination import page_of
 from users.http import SignedInRequest
 from users.models import User
 from users.roles import Role
 
-PER_PAGE = 50
 DECIDED = "newsroom.details"
 
 
@@ -73,19 +71,13 @@ class OverrideView(StoryAdminView):
         return redirect("wagtailadmin_pages:edit", self.story.pk)
 
 
-class OverrideListView(NewsroomAdminView):
+class OverrideListView(OutletListView):
     """All such decisions at the chosen outlets, the newest first."""
 
     page_title = gettext_lazy("Quyết định nêu thông tin riêng")
     header_icon = "warning"
     template_name = "articles/admin/overrides.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        mine, chosen = chosen_outlet(self.request)
-        stories = ArticlePage.objects.filter(within(sections_of(chosen)))
-        rows = DetailOverride.objects.filter(page__in=stories.values("pk")).select_related("page__locale", "decided_by")
-        return super().get_context_data(**kwargs) | {
-            "outlets": mine,
-            "chosen": chosen[0].slug if len(chosen) == 1 and len(mine) > 1 else "",
-            "page_obj": page_of(Paginator(rows, PER_PAGE), self.request),
-        }
+    def rows_of(self, stories: QuerySet[ArticlePage]) -> QuerySet[DetailOverride]:
+        rows = DetailOverride.objects.filter(page__in=stories.values("pk"))
+        return rows.select_related("page__locale", "decided_by")

@@ -6,22 +6,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.base_views import NewsroomAdminView, StoryAdminView, chosen_outlet
+from articles.admin.base_views import OutletListView, StoryAdminView
 from articles.admin.forms import ReturnForm
 from articles.admin.takedowns import returns
-from articles.editorial.access import sections_of, within
 from articles.models import ArticlePage, TakeDown
-from base.pagination import page_of
 from users.http import SignedInRequest
 
-PER_PAGE = 50
 ASK, APPROVE, TAKE_BACK = "xin", "duyet", "lay-lai"  # values of the button `viec`
 
 
@@ -83,23 +79,19 @@ class ReturnView(StoryAdminView):
         return redirect("wagtailadmin_pages:edit", self.story.pk)
 
 
-class TakeDownListView(NewsroomAdminView):
+class TakeDownListView(OutletListView):
     """All take-downs of the chosen outlets, those that stand first."""
 
     page_title = gettext_lazy("Bài đã gỡ")
     header_icon = "no-view"
     template_name = "articles/admin/takedowns.html"
 
+    def rows_of(self, stories: QuerySet[ArticlePage]) -> QuerySet[TakeDown]:
+        self.take_downs = TakeDown.objects.filter(page__in=stories.values("pk"))
+        rows = self.take_downs.select_related("page__locale", "taken_by", "return_asked_by", "lifted_by")
+        return rows.order_by(F("lifted_at").desc(nulls_first=True), "-taken_at", "pk")
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        mine, chosen = chosen_outlet(self.request)
-        stories = ArticlePage.objects.filter(within(sections_of(chosen)))
-        rows = TakeDown.objects.filter(page__in=stories.values("pk")).select_related(
-            "page__locale", "taken_by", "return_asked_by", "lifted_by"
-        )
-        rows = rows.order_by(F("lifted_at").desc(nulls_first=True), "-taken_at", "pk")
-        return super().get_context_data(**kwargs) | {
-            "outlets": mine,
-            "chosen": chosen[0].slug if len(chosen) == 1 and len(mine) > 1 else "",
-            "page_obj": page_of(Paginator(rows, PER_PAGE), self.request),
-            "standing": rows.open().count(),
-        }
+        """Add how many stand."""
+        context = super().get_context_data(**kwargs)
+        return context | {"standing": self.take_downs.open().count()}
