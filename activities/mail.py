@@ -12,9 +12,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
-from notifications.outbox import open_addresses, post
+from notifications.outbox import letter_language, open_addresses, post
 from notifications.purposes import Purpose, register
 from users.roles import holders_of
 
@@ -111,7 +111,7 @@ def mail_cancelled(row: SpeakerRequest) -> None:
 def _post(
     purpose: Purpose, subject: Promise, template: str, row: SpeakerRequest, to: Iterable[str], link: str = ""
 ) -> None:
-    with override(settings.LANGUAGE_CODE):  # not the language in which the organiser or the speaker reads the site
+    with letter_language():
         text = render_to_string(f"activities/mail/{template}.txt", {"row": row, "link": link}).strip()
         post(purpose=purpose, to=to, subject=str(subject) % {"topic": row.topic}, text=text)
 
@@ -123,7 +123,7 @@ def _both(row: SpeakerRequest) -> list[str]:
 
 def _calendar_of(event: Event) -> str:
     """Address of the event's .ics, which has the present hour and place; an attachment would have the former ones."""
-    with override(settings.LANGUAGE_CODE):
+    with letter_language():
         return settings.SITE_URL + reverse("activities_public:calendar", args=[event.uuid])
 
 
@@ -131,8 +131,8 @@ def _post_to_unit(
     purpose: Purpose, subject: Promise, template: str, row: EventRegistration, key: str = "", **extra: Any
 ) -> None:
     event, link = row.event, settings.SITE_URL + reverse("activities:registration", args=[row.event.uuid])
-    with override(settings.LANGUAGE_CODE):  # not the language of whoever gave places back
-        context = {"row": row, "event": event, "link": link, **extra}
+    with letter_language():
+        context = {"row": row, "event": event, "link": link, "calendar": _calendar_of(event), **extra}
         text = render_to_string(f"activities/events/mail/{template}.txt", context).strip()
         title = str(subject) % {"event": event}
     to = open_addresses(row.registered_by)
@@ -142,7 +142,7 @@ def _post_to_unit(
 def mail_registered(row: EventRegistration) -> None:
     """Tell a unit the places that it has or waits for, with the event's file for a calendar."""
     subject = gettext_lazy("Đang chờ chỗ: %(event)s") if row.is_waiting else gettext_lazy("Đã đăng ký: %(event)s")
-    _post_to_unit(REGISTERED, subject, "registered", row, calendar=_calendar_of(row.event))
+    _post_to_unit(REGISTERED, subject, "registered", row)
 
 
 def mail_given_back(row: EventRegistration) -> None:
@@ -190,7 +190,7 @@ def mail_speaker_released(before: Event, speaker: Speaker, *, is_off: bool) -> N
 
 
 def _post_to_speaker(subject: Promise, template: str, event: Event, speaker: Speaker, **context: bool) -> None:
-    with override(settings.LANGUAGE_CODE):
+    with letter_language():
         text = render_to_string(
             f"activities/events/mail/speaker_{template}.txt", context | {"event": event, "who": speaker.name}
         ).strip()

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from articles.models import ArticlePage, TakeDown
 from articles.rules.four_eyes import signed_by
 from articles.rules.translations import translators_of
-from notifications.outbox import post
+from notifications.outbox import letter_language, post
 from notifications.purposes import Purpose, register
 from users.models import User
 
@@ -52,7 +52,7 @@ def _write(page: ArticlePage, event: str, entry: TakeDown, actor: User, to: set[
         "title": page.get_admin_display_title(),
         "link": settings.SITE_URL + reverse(place, args=[page.pk]),
     }
-    with override(settings.LANGUAGE_CODE):  # the newsroom's letters are Vietnamese
+    with letter_language():
         subject = render_to_string("articles/mail/take_down_subject.txt", context)
         text = render_to_string("articles/mail/take_down.txt", context)
         for address in addressees.values_list("email", flat=True):

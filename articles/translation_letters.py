@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from articles.models import ArticlePage, Correction
 from articles.rules.four_eyes import signed_by
 from articles.rules.translations import translation_of, translators_of
 from base.pages import sources_first
-from notifications.outbox import delete_letters, post
+from notifications.outbox import delete_letters, letter_language, post
 from notifications.purposes import Purpose, register
 from users.models import RoleGroup, User
 from users.roles import ROLES
@@ -49,7 +49,7 @@ def _write(event: str, correction: Correction) -> None:
             "correction": correction,
             "link": settings.SITE_URL + reverse("wagtailadmin_pages:edit", args=[version.pk]),
         }
-        with override(settings.LANGUAGE_CODE):  # the newsroom's letters are Vietnamese
+        with letter_language():
             subject = render_to_string("articles/mail/source_corrected_subject.txt", context)
             text = render_to_string("articles/mail/source_corrected.txt", context)
         post(purpose=SOURCE_CORRECTED, to=_addresses(version, but=correction.created_by_id), subject=subject, text=text)

@@ -11,7 +11,6 @@ from django.db.models import Q, QuerySet
 from django.tasks import Task
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from campaign.retention import YEARS, years_after
 from files.models import StoredFile
@@ -26,7 +25,7 @@ from media_library.recall import service, withdrawal
 from media_library.review.mail import RIGHTS_ENDING, approvers
 from media_library.rights.availability import NOTICE_DAYS, availability
 from media_library.signals import availability_changed
-from notifications.outbox import post
+from notifications.outbox import letter_language, post
 
 LATE_DAYS = (
     3  # announce_availability_changes() looks back so far, so a scheduler that was down for this long misses nothing
@@ -75,7 +74,7 @@ def _closes(row: Lease) -> bool:
 
 
 def _mail(ending: list[Lease]) -> None:
-    with override("vi"):
+    with letter_language():
         lines = [f"{row.asset.code}: {row.last_day:%d-%m-%Y}. {row.note}" for row in ending]
         subject = _("[Không một mình] %(n)d tài liệu sắp hết hạn dùng") % {"n": len(ending)}
         text = "\n".join([_("Hết ngày này tài liệu tự đóng. Bạn gia hạn hoặc thay bằng bản khác:"), "", *lines])

@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from media_library.models import (
     Asset,
@@ -35,7 +35,7 @@ from media_library.models import (
 )
 from media_library.models.querysets import active_organisation
 from media_library.vocabulary import Access
-from notifications.outbox import post
+from notifications.outbox import letter_language, post
 from notifications.purposes import Purpose, register
 from users.models import Organisation
 
@@ -224,7 +224,7 @@ def _assets_of(version: KitVersion) -> list[int]:
 @task(backend="db", queue_name="mail")
 def mail_notice(notice_pk: int) -> None:
     """Write to each active account of one holder; a notice that was mailed is left alone."""
-    with transaction.atomic(), override("vi"):
+    with transaction.atomic(), letter_language():
         notice = (
             HolderNotice.objects.select_related("organisation", "asset", "version", "recall__replaced_by", "newer")
             .select_for_update(of=("self",))

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from base.text import one_line
 from notifications.models import SUBJECT_LIMIT, Letter, LetterQuerySet
@@ -16,6 +18,14 @@ from notifications.purposes import Purpose
 from notifications.sealing import seal
 from notifications.tasks import send_letters
 from users.models import User
+
+
+def letter_language(language: str = "") -> override:
+    """Context in which each letter is written: in Vietnamese, whatever the language of the request or task.
+
+    `language`: that of a recipient who chose one, as partners do.
+    """
+    return override(language or settings.LANGUAGE_CODE)
 
 
 def post(

@@ -9,9 +9,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
-from notifications.outbox import open_addresses, post
+from notifications.outbox import letter_language, open_addresses, post
 from notifications.purposes import Purpose, register
 from schools.models import Claim, Invitation, Kind, Membership, Message, PrintOrder, Unit
 from users.roles import holders_of
@@ -80,8 +79,7 @@ def mail_print_asked(order: PrintOrder) -> None:
     keepers = [{*holders_of(LETTER_PERMISSIONS[kind])} for kind in order.run.kinds]
     people = sorted(set.intersection(*keepers), key=lambda person: person.email) if keepers else []
     link = settings.SITE_URL + reverse("units_admin:print_orders")
-    with override(settings.LANGUAGE_CODE):  # not the language in which the unit reads the site
-        _post("print_asked", {"order": order, "link": link}, open_addresses(*people), order.unit.kind)
+    _post("print_asked", {"order": order, "link": link}, open_addresses(*people), order.unit.kind)
 
 
 def mail_printed(order: PrintOrder) -> None:
@@ -109,8 +107,9 @@ def _post(
     useful_until: datetime | None = None,
 ) -> int:
     """Write one letter per recipient about units of one kind; returns how many were written."""
-    subject = render_to_string(f"schools/mail/{template}_subject.txt", context)
-    text = render_to_string(f"schools/mail/{template}.txt", context)
+    with letter_language():
+        subject = render_to_string(f"schools/mail/{template}_subject.txt", context)
+        text = render_to_string(f"schools/mail/{template}.txt", context)
     purpose, permission = PURPOSES[template], LETTER_PERMISSIONS[kind]
     return post(
         purpose=purpose, to=recipients, subject=subject, text=text, permission=permission, useful_until=useful_until

@@ -7,11 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from notifications.outbox import open_addresses, post
+from notifications.outbox import letter_language, open_addresses, post
 from notifications.purposes import Purpose, register
 from users.models import User
 
@@ -44,7 +44,7 @@ def _post(purpose: Purpose, to: list[str], page: Page, source: Page, words: dict
         "language": page.locale.get_display_name(),
         "link": settings.SITE_URL + reverse("languages_page", args=[source.pk, code]),
     }
-    with override(settings.LANGUAGE_CODE):  # the newsroom's letters are Vietnamese
+    with letter_language():
         subject = render_to_string("translations/mail/review_subject.txt", context).strip()
         text = render_to_string("translations/mail/review.txt", context).strip()
         post(purpose=purpose, to=to, subject=subject, text=text)

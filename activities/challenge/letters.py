@@ -6,11 +6,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 from wagtail.permissions import page_permission_policy
 
 from activities.models import ChallengeLink, ChallengePage
-from notifications.outbox import open_addresses, post
+from notifications.outbox import letter_language, open_addresses, post
 from notifications.purposes import Purpose, register
 
 SENT = register(Purpose("challenge-sent", gettext_lazy("Clip thử thách chờ duyệt")))
@@ -40,6 +40,6 @@ def _post(
 ) -> None:
     address = reverse("challenges:links", args=[page.pk]) if page else reverse("activities:challenges")
     context = {"clip": link, "page": page, "link": settings.SITE_URL + address}
-    with override(settings.LANGUAGE_CODE):  # not the language in which the other side reads the site
+    with letter_language():
         text = render_to_string(f"activities/challenge/mail/{template}.txt", context).strip()
         post(purpose=purpose, to=to, subject=str(subject) % {"title": link.title}, text=text)

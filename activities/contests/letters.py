@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from activities.models import Contest, Entry, Juror, Prize
 from activities.models.contest import CHANGE
-from notifications.outbox import delete_letters, open_addresses, post, told
+from notifications.outbox import delete_letters, letter_language, open_addresses, post, told
 from notifications.purposes import Purpose, register
 from users.models import User
 from users.roles import holders_for, holders_of
@@ -87,7 +87,7 @@ def forget(entry: Entry) -> None:
 def seated(juror: Juror) -> None:
     """Tell an account that it sits on a jury, with the address of its table; once."""
     link = settings.SITE_URL + reverse("activities:jury_contest", args=[juror.contest.slug])
-    with override(settings.LANGUAGE_CODE):
+    with letter_language():
         text = render_to_string("activities/contests/mail/seated.txt", {"contest": juror.contest, "link": link})
         subject = _("Ban giám khảo: %(contest)s") % {"contest": juror.contest}
         to = open_addresses(juror.user)
@@ -110,7 +110,7 @@ def _to_senders(purpose: Purpose, subject: Promise, template: str, contest: Cont
     having = Entry.objects.filter(contest=contest, state__in=[Entry.State.DRAFT, *Entry.IN_CONTEST])
     people = User.objects.filter(pk__in=having.values("submitted_by"))
     link = settings.SITE_URL + reverse("activities:entries")
-    with override(settings.LANGUAGE_CODE):
+    with letter_language():
         text = render_to_string(f"activities/contests/mail/{template}.txt", {"contest": contest, "link": link}).strip()
         to, words = open_addresses(*people), str(subject) % {"contest": contest}
         post(purpose=purpose, to=to, subject=words, text=text, **limits)
@@ -174,7 +174,7 @@ def not_public(contest: Contest) -> None:
 def _to_host(subject: Promise, template: str, contest: Contest) -> None:
     """One letter to each open account of the contest's school; nobody where it has none."""
     link = settings.SITE_URL + reverse("activities:own_contest", args=[contest.uuid])
-    with override(settings.LANGUAGE_CODE):
+    with letter_language():
         text = render_to_string(f"activities/contests/mail/{template}.txt", {"contest": contest, "link": link}).strip()
         to = open_addresses(*User.objects.filter(organisation=contest.host_id or 0).order_by("email"))
         post(purpose=HOST, to=to, subject=str(subject) % {"contest": contest}, text=text)
@@ -182,7 +182,7 @@ def _to_host(subject: Promise, template: str, contest: Contest) -> None:
 
 def _to_desk(purpose: Purpose, subject: Promise, template: str, contest: Contest, to: list[str]) -> None:
     link = settings.SITE_URL + reverse("contest_desk:desk", args=[contest.pk])
-    with override(settings.LANGUAGE_CODE):
+    with letter_language():
         text = render_to_string(f"activities/contests/mail/{template}.txt", {"contest": contest, "link": link}).strip()
         post(purpose=purpose, to=to, subject=str(subject) % {"contest": contest}, text=text)
 
@@ -208,7 +208,7 @@ def _post(
     purpose: Purpose, subject: Promise, template: str, entry: Entry, to: list[str], link: str = "", **once: Any
 ) -> None:
     link = link or settings.SITE_URL + reverse("activities:entry", args=[entry.uuid])
-    with override(settings.LANGUAGE_CODE):  # not the language in which the organiser reads the administration
+    with letter_language():
         text = render_to_string(f"activities/contests/mail/{template}.txt", {"entry": entry, "link": link}).strip()
         post(purpose=purpose, to=to, subject=str(subject) % {"code": entry.code}, text=text, **once)
 

@@ -112,6 +112,8 @@ def _ics(events: Iterable[Event], name: str) -> HttpResponse:
         entry = icalendar.Event()
         entry.add("uid", f"{event.uuid}@khong-mot-minh")
         entry.add("dtstamp", timezone.now())
+        entry.add("last-modified", event.changed_at.astimezone(UTC))
+        entry.add("sequence", event.sequence)
         entry.add("dtstart", event.starts_at.astimezone(UTC))
         entry.add("dtend", _end(event).astimezone(UTC))
         entry.add("summary", event.title)

@@ -976,6 +976,8 @@ class Migration(migrations.Migration):
                 ),
                 ("is_public", models.BooleanField(default=True, verbose_name="hiện trên lịch công khai")),
                 ("cancelled_at", models.DateTimeField(blank=True, null=True, verbose_name="đã hủy lúc")),
+                ("sequence", models.PositiveIntegerField(default=0, editable=False)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
                 (
                     "organisation",
                     models.ForeignKey(

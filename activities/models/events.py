@@ -1,8 +1,9 @@
 """Models of speakers, and of the events of the agenda with their photos (plan II.2.b)."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -98,8 +99,11 @@ class Event(ClusterableModel):
     speakers = models.ManyToManyField(Speaker, verbose_name=_("báo cáo viên"), blank=True, related_name="events")
     is_public = models.BooleanField(_("hiện trên lịch công khai"), default=True)
     cancelled_at = models.DateTimeField(_("đã hủy lúc"), null=True, blank=True)
+    sequence = models.PositiveIntegerField(default=0, editable=False)  # SEQUENCE of its calendar entry (RFC 5545)
+    changed_at = models.DateTimeField(auto_now=True)  # its LAST-MODIFIED
 
     objects = EventQuerySet.as_manager()
+    COUNTED = ("title", "starts_at", "ends_at", "place", "is_public", "cancelled_at")  # what a calendar entry shows
 
     class Meta:
         verbose_name = _("sự kiện")
@@ -108,6 +112,16 @@ class Event(ClusterableModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *, update_fields: Iterable[str] | None = None, **options: Any) -> None:
+        """Count each change of hour, place or state, so that calendars take the entry anew."""
+        if self.pk:
+            before = Event.objects.filter(pk=self.pk).values_list("sequence", *self.COUNTED).first()
+            if before is not None:
+                self.sequence = before[0] + (list(before[1:]) != [getattr(self, name) for name in self.COUNTED])
+        if update_fields is not None:
+            update_fields = {*update_fields, "sequence", "changed_at"}
+        super().save(update_fields=update_fields, **options)
 
     @property
     def registration_ends_at(self) -> datetime:

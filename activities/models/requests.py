@@ -206,7 +206,9 @@ class SpeakerRequest(models.Model):
         self._must_be(self.is_in_future)
         self.state, self.office_note = self.State.CANCELLED, note
         self.save(update_fields=["state", "office_note"])
-        Event.objects.filter(request=self).update(cancelled_at=timezone.now())
+        for event in Event.objects.filter(request=self):
+            event.cancelled_at = timezone.now()
+            event.save(update_fields=["cancelled_at"])
         return True
 
     def _must_be(self, fine: bool) -> None:

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from articles.editorial.access import works_on
 from articles.models import PlannedStory
-from notifications.outbox import post
+from notifications.outbox import letter_language, post
 from notifications.purposes import Purpose, register
 from users.models import User
 
@@ -27,7 +27,7 @@ def tell(plan: PlannedStory, writer: User | None, actor: User, event: str) -> No
     """
     if writer is None or writer == actor or not works_on(writer, plan.section):
         return
-    with override(settings.LANGUAGE_CODE):  # the newsroom's letters are Vietnamese
+    with letter_language():
         subjects = {
             GIVEN: _("Đề tài giao cho bạn: %(title)s"),
             CHANGED: _("Đề tài của bạn đổi: %(title)s"),

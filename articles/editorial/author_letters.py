@@ -11,13 +11,13 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 from wagtail.models import WorkflowState
 from wagtail.signals import workflow_approved, workflow_rejected
 
 from articles.editorial.access import works_on
 from articles.models import ArticlePage
-from notifications.outbox import post
+from notifications.outbox import letter_language, post
 from notifications.purposes import Purpose, register
 from users.models import User
 
@@ -45,7 +45,7 @@ def _tell(state: WorkflowState, user: User | None, event: str) -> None:
         "live": story.live,
         "link": settings.SITE_URL + reverse("wagtailadmin_pages:edit", args=[story.pk]),
     }
-    with override(settings.LANGUAGE_CODE):  # the newsroom's letters are Vietnamese
+    with letter_language():
         subject = render_to_string("articles/mail/author_subject.txt", context)
         text = render_to_string("articles/mail/author.txt", context)
         post(purpose=OWN_STORY, to=story.owner.email, subject=subject, text=text)

@@ -8,12 +8,12 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Revision, TaskState
 
 from articles.editorial.access import works_on
 from articles.rules.publish_gates.pages import schedule_refused
-from notifications.outbox import open_addresses, post
+from notifications.outbox import letter_language, open_addresses, post
 from notifications.purposes import Purpose, register
 from users.models import RoleGroup, User
 from users.roles import ARRANGERS
@@ -30,7 +30,7 @@ def tell(sender: Any, page: Page, revision: Revision, reasons: list[str], **kwar
         "reasons": reasons,
         "link": settings.SITE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk]),
     }
-    with override(settings.LANGUAGE_CODE):  # the newsroom's letters are Vietnamese
+    with letter_language():
         subject = render_to_string("articles/mail/held_subject.txt", context)
         text = render_to_string("articles/mail/held.txt", context)
     post(purpose=HELD, to=open_addresses(*people), subject=subject, text=text)

@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
 from wagtail.signals import workflow_approved
@@ -31,7 +31,7 @@ from articles.rules.small_mend import Change, changes, sum_of
 from articles.rules.translations import translators_of
 from base import publishing
 from campaign.models import Outlet
-from notifications.outbox import post
+from notifications.outbox import letter_language, post
 from notifications.purposes import Purpose, register
 from users.models import RoleGroup, User
 from users.roles import Role
@@ -228,7 +228,7 @@ def _write(story: ArticlePage, mend: Mend, event: str, actor: User, to: set[int]
         "link": settings.SITE_URL + reverse("newsroom:small_mend", args=[story.pk]),
     }
     addresses = User.objects.filter(pk__in=to).order_by("email").values_list("email", flat=True)
-    with override(settings.LANGUAGE_CODE):  # the newsroom's letters are Vietnamese
+    with letter_language():
         subject = _("Sửa nhỏ: %(title)s") % context
         text = render_to_string("articles/mail/small_mend.txt", context)
         post(purpose=SMALL_MEND, to=list(addresses), subject=subject, text=text)

@@ -12,13 +12,13 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page, PageViewRestriction
 
 from articles.syndication.closed import closed, with_followers
 from articles.syndication.copies import copies_at_other_outlets, is_syndicated
 from campaign.models import Outlet
-from notifications.outbox import delete_letters, post
+from notifications.outbox import delete_letters, letter_language, post
 from notifications.purposes import Purpose, register
 from users.models import RoleGroup, User
 from users.roles import ARRANGERS
@@ -51,7 +51,7 @@ def notify(copy: Page, event: str, correction: Any = None) -> None:
         "correction": correction,
         "link": settings.SITE_URL + (places[event] if event in places else reverse("newsroom:syndicate")),
     }
-    with override(settings.LANGUAGE_CODE):  # the newsroom's letters are Vietnamese
+    with letter_language():
         subject = render_to_string("articles/mail/syndicated_subject.txt", context)
         text = render_to_string("articles/mail/syndicated.txt", context)
         post(purpose=SYNDICATED_CHANGED, to=addresses_at(section.outlet), subject=subject, text=text)

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from articles.editorial.access import outlets_of
 from home.models import FrontArrangement
-from notifications.outbox import post
+from notifications.outbox import letter_language, post
 from notifications.purposes import Purpose, register
 from users.models import RoleGroup, User
 from users.roles import ARRANGERS, Role
@@ -25,7 +25,7 @@ def ask(page: Any, user: User, number: int) -> None:
     slugs = [outlet.slug for outlet in outlets_of(user, ARRANGERS)]
     groups = RoleGroup.objects.filter(scope__in=slugs, role=str(Role.CHIEF)).values("group")
     chiefs = User.objects.filter(is_active=True, groups__in=groups).exclude(pk=user.pk).distinct()
-    with override(settings.LANGUAGE_CODE):  # the newsroom's letters are Vietnamese
+    with letter_language():
         _write(page, _("Trang nhất chờ bạn xác nhận"), {"actor": user, "number": number}, [one.email for one in chiefs])
 
 
@@ -34,7 +34,7 @@ def returned(page: Any, arrangement: FrontArrangement, user: User) -> None:
     maker = arrangement.made_by
     if maker is None or not maker.is_active or maker == user or not outlets_of(maker, ARRANGERS).exists():
         return
-    with override(settings.LANGUAGE_CODE):
+    with letter_language():
         _write(page, _("Trang nhất được trả lại"), {"actor": user, "note": arrangement.note}, [maker.email])
 
 

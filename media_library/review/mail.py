@@ -11,10 +11,10 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from media_library.models import AssetVersion
-from notifications.outbox import post
+from notifications.outbox import letter_language, post
 from notifications.purposes import Purpose, register
 from users.roles import holders_of
 
@@ -51,7 +51,7 @@ def notify_submitter(version: AssetVersion, submitter: Any, event: str, *, by: A
 
 
 def _tell(event: str, version: AssetVersion, by: Any, addresses: Iterable[str], why: str = "") -> None:
-    with override(settings.LANGUAGE_CODE):  # letters to the staff are Vietnamese
+    with letter_language():
         context = {
             "event": event,
             "name": version.asset.name,

@@ -7,11 +7,10 @@ from datetime import datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from base.middleware import CHOICE
-from notifications.outbox import post
+from notifications.outbox import letter_language, post
 from notifications.purposes import Purpose, register
 
 LETTER_PERMISSIONS = ("partners.review_submission",)
@@ -45,7 +44,7 @@ def deliver(
     `useful_until` the letter is no longer sent. With `key` a recipient gets it once.
     """
     for recipient, language in recipients.items():
-        with translation.override(language):
+        with letter_language(language):
             values = context | {"link": speaking(str(context["link"]), language)} if "link" in context else context
             subject = render_to_string(f"partners/mail/{template}_subject.txt", values)
             text = render_to_string(f"partners/mail/{template}.txt", values)

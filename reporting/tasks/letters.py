@@ -12,9 +12,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
-from notifications.outbox import open_addresses, post
+from notifications.outbox import letter_language, open_addresses, post
 from notifications.purposes import Purpose, register
 from reporting.models import Task
 from reporting.tasks.access import ASSIGN, REPORT
@@ -121,7 +120,7 @@ def write(name: str, tasks: list[Task], to: Iterable[str], address: str, *, key:
     pages = [settings.SITE_URL + reverse(address, args=[task.uuid]) if address else "" for task in tasks[:SHOWN]]
     shown = list(zip(tasks, pages, strict=False))
     words, context = LETTERS[name], {"tasks": shown, "more": len(tasks) - len(shown), "note": note}
-    with override(settings.LANGUAGE_CODE):
+    with letter_language():
         subject = str(words.one if len(tasks) == 1 else words.many) % {"first": tasks[0], "n": len(tasks)}
         text = render_to_string("reporting/mail/letter.txt", context | {"opening": words.opening})
     return post(purpose=PURPOSES[name], to=to, subject=subject, text=text, key=key)

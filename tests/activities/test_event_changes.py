@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import icalendar
 import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import cache
@@ -132,3 +133,28 @@ def test_the_organisers_list_shows_beside_the_hour_what_was_called_off(client_fo
     assert "21-11-2026,\xa009:00" in text.replace("\u2011", "-").replace("\u2060", "") and "Đã hủy" not in text
     Event.objects.update(cancelled_at=timezone.now())
     assert "Đã hủy" in BeautifulSoup(desk.get("/admin/su-kien/").content, "html.parser").select_one("table tbody").text
+
+
+def test_each_letter_has_the_file_for_the_calendar_and_a_higher_sequence_replaces_the_entry(
+    units, event, heard, client_for
+):
+    """RFC 5545: a calendar takes an entry anew when its SEQUENCE has grown; the UID stays."""
+    addresses = (f"/vi/lich-su-kien/{event.uuid}.ics", "/vi/lich-su-kien/lich.ics")
+    reader = client_for()
+
+    def entry():
+        found = [icalendar.Calendar.from_ical(reader.get(at).content).events for at in addresses]
+        own, subscribed = ([str(row[key]) for key in ("uid", "sequence", "status")] for (row,) in found)
+        assert own == subscribed and found[0][0]["last-modified"].dt == timezone.now().replace(microsecond=0)
+        return own
+
+    uid, first, _status = entry()
+    heard(summary="Bốn tình huống")
+    assert entry() == [uid, first, "CONFIRMED"], "other words change nothing in a calendar"
+    for number, (change, status) in enumerate(
+        [({"starts_at": "2026-11-22 14:00"}, "CONFIRMED"), ({"place": "Nhà văn hóa"}, "CONFIRMED"), (OFF, "CANCELLED")],
+        int(first) + 1,
+    ):
+        letters = heard(**{"starts_at": "2026-11-22 14:00"} | change)
+        assert entry() == [uid, str(number), status]
+        assert len(letters) == 2 and all(addresses[0] in body for _subject, body in letters)

@@ -14,14 +14,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from articles.admin.scheduling import may_arrange
 from articles.models import ArticlePage, BreakingNews
 from articles.syndication.letters import addresses_at
 from base.caching.cdn_purge import purge_page
-from notifications.outbox import post
+from notifications.outbox import letter_language, post
 from notifications.purposes import Purpose, register
 from users.models import User
 
@@ -100,7 +100,7 @@ def _tell(story: ArticlePage, until: datetime, user: User) -> None:
         "until": timezone.localtime(until),
         "link": settings.SITE_URL + reverse("newsroom:breaking", args=[story.pk]),
     }
-    with override(settings.LANGUAGE_CODE):  # the newsroom's letters are Vietnamese
+    with letter_language():
         subject = _("Tin nóng đã bật: %(title)s") % {"title": story.title}
         text = render_to_string("articles/mail/breaking.txt", context)
         post(

@@ -8,13 +8,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from articles.editorial.access import sections_of
 from articles.editorial.broken_links import BROKEN, broken_links, broken_outside
 from articles.syndication.letters import addresses_at
 from campaign.models import Outlet
-from notifications.outbox import post
+from notifications.outbox import letter_language, post
 
 
 class Command(BaseCommand):
@@ -30,7 +29,7 @@ class Command(BaseCommand):
             total += len(links)
             if links:
                 link = settings.SITE_URL + reverse("newsroom:broken_links")
-                with override(settings.LANGUAGE_CODE):  # the newsroom's letters are Vietnamese
+                with letter_language():
                     text = render_to_string("articles/mail/broken_links.txt", {"links": links[:20], "link": link})
                     post(
                         purpose=BROKEN,
