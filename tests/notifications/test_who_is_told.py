@@ -6,13 +6,18 @@ a first page without a scenario in SCENARIOS, whose words the page has to show.
 """
 
 import csv
+import inspect
+import re
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
+from django.template.backends.django import Template
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, override
 
 from activities.contests import letters as contest_letters
 from activities.models import Contest, Entry, Mark, Speaker, SpeakerRequest
@@ -44,6 +49,7 @@ from tests.activities.test_requests import ASKED, DAY
 from tests.articles.newsroom_forms import SAPO, act, edit, write
 from tests.articles.test_small_mend import MENDED, decide, published
 from tests.factories import make_article, make_asset, make_home, make_locale, make_organisation, make_user
+from tests.notifications.whole_walks import WALKS, account
 from tests.partners.pieces import make_kol, make_partner
 from tests.schools.print_rows import make_order, make_run
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
@@ -67,13 +73,6 @@ def newsroom(db, settings):
     """People of two outlets; letters of Django and Wagtail go to the outbox, too, as in the product."""
     settings.MAILERS = settings.MAILERS | {"default": {"BACKEND": "notifications.mailer.OutboxBackend"}}
     return two_outlets_world.things()
-
-
-def account(role, **fields):
-    sync_roles()
-    user = make_user(**fields)
-    grant(user, role)
-    return user
 
 
 def a_step_of_the_workflow(client_for, newsroom):
@@ -456,12 +455,45 @@ SCENARIOS = {
 MORE = [("contest-mended", a_mended_entry_of_a_contest_without_a_body)]
 
 
-def test_each_purpose_has_a_row_and_each_first_page_a_scenario():
-    table = rows()
+def addresses(people):
+    people = people if isinstance(people, list) else [people]
+    return sorted(getattr(person, "email", person) for person in people)
+
+
+def told(purpose):
+    return sorted(Letter.objects.filter(purpose=purpose).values_list("recipient", flat=True))
+
+
+@pytest.fixture(autouse=True)
+def in_english(monkeypatch):
+    """Everybody reads the site in English, and a worker's thread was left so; {template: language it was written in}.
+
+    Letters stay Vietnamese, except to partners, who have chosen.
+    """
+    written, render = {}, Template.render
+
+    def watched(self, context=None, request=None):
+        written[self.origin.template_name] = get_language()
+        return render(self, context, request)
+
+    monkeypatch.setattr(Template, "render", watched)
+    with override("en"):
+        yield written
+    letters = {name: language for name, language in written.items() if name.endswith(".txt")}
+    assert set(letters.values()) <= {settings.LANGUAGE_CODE}, letters
+
+
+def test_each_row_has_a_walk_and_each_letter_a_row():
+    table, walked = rows(), {*SCENARIOS}
+    assert reverse("newsroom:broken_links"), "the addresses are loaded, and with them each app's purposes"
     purposes = {key for key in PURPOSES if not key.startswith("test-")}
     assert table.keys() == purposes, "a letter without a row, or a row without a letter"
     assert all(row["event"] and row["recipients"] for row in table.values())
+    walked |= {purpose for walk in WALKS for purpose in re.findall(r'"([a-z-]+)": ', inspect.getsource(walk))}
+    assert table.keys() <= walked, "a row without a scenario"
     assert {key for key, row in table.items() if row["first_page"].startswith("/")} <= set(SCENARIOS)
+    links = {purpose for walk in WALKS for purpose in re.findall(r'link_in\("([a-z-]+)"\)', inspect.getsource(walk))}
+    assert {key for key, row in table.items() if row["first_page"] == "link"} <= links
 
 
 @pytest.mark.parametrize(("purpose", "scenario"), [*SCENARIOS.items(), *MORE])
@@ -470,8 +502,16 @@ def test_who_is_named_gets_a_letter_nobody_else_does_and_what_waits_is_on_the_fi
 ):
     with django_capture_on_commit_callbacks(execute=True):
         people, words = scenario(client_for, newsroom)
-    people = people if isinstance(people, list) else [people]
-    told = list(Letter.objects.filter(purpose=purpose).values_list("recipient", flat=True))
-    assert sorted(told) == sorted(person.email for person in people), "one letter each, and nobody else hears of it"
-    for person in people if words else ():
+    assert told(purpose) == addresses(people), "one letter each, and nobody else hears of it"
+    for person in (people if isinstance(people, list) else [people]) if words else ():
         assert words in client_for(person).get(rows()[purpose]["first_page"]).text
+
+
+@pytest.mark.indexed
+@pytest.mark.parametrize("walk", WALKS)
+def test_each_step_of_a_walk_writes_one_letter_to_each_who_is_named_and_to_nobody_else(
+    walk, newsroom, client_for, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        expected = walk(client_for, newsroom)
+    assert {purpose: told(purpose) for purpose in expected} == {key: addresses(row) for key, row in expected.items()}
