@@ -90,7 +90,8 @@ def mail_void(old: SpeakerRequest) -> None:
 
 def mail_moved(row: SpeakerRequest) -> None:
     """Tell speaker and unit the new time or place of an agreed talk."""
-    _post(MOVED, gettext_lazy("Giờ và nơi mới của buổi nói chuyện: %(topic)s"), "moved", row, _both(row))
+    link = _calendar_of(row.event) if row.event is not None else ""
+    _post(MOVED, gettext_lazy("Giờ và nơi mới của buổi nói chuyện: %(topic)s"), "moved", row, _both(row), link)
 
 
 def mail_exchanged(row: SpeakerRequest) -> None:
@@ -105,7 +106,8 @@ def mail_cancelled(row: SpeakerRequest) -> None:
         mail_event_called_off(row.event)
         for speaker in row.event.speakers.exclude(pk=row.speaker_id):
             mail_speaker_released(row.event, speaker, is_off=True)
-    _post(CANCELLED, gettext_lazy("Hủy buổi nói chuyện: %(topic)s"), "cancelled", row, _both(row))
+    link = _calendar_of(row.event) if row.event is not None else ""
+    _post(CANCELLED, gettext_lazy("Hủy buổi nói chuyện: %(topic)s"), "cancelled", row, _both(row), link)
 
 
 def _post(
@@ -189,11 +191,10 @@ def mail_speaker_released(before: Event, speaker: Speaker, *, is_off: bool) -> N
     _post_to_speaker(subject, "released", before, speaker, is_off=is_off)
 
 
-def _post_to_speaker(subject: Promise, template: str, event: Event, speaker: Speaker, **context: bool) -> None:
+def _post_to_speaker(subject: Promise, template: str, event: Event, speaker: Speaker, **context: Any) -> None:
     with letter_language():
-        text = render_to_string(
-            f"activities/events/mail/speaker_{template}.txt", context | {"event": event, "who": speaker.name}
-        ).strip()
+        values = context | {"event": event, "who": speaker.name, "calendar": _calendar_of(event)}
+        text = render_to_string(f"activities/events/mail/speaker_{template}.txt", values).strip()
         title = str(subject) % {"event": event}
     post(purpose=SPEAKER, to=speaker.email, subject=title, text=text, useful_until=event.starts_at)
 

@@ -178,6 +178,8 @@ def confirm(story: ArticlePage, key: str, user: User) -> ArticlePage:
     story.publish(mend.newest, user=user, skip_permission_checks=True)
     if state is not None:
         workflow_approved.send(sender=WorkflowState, instance=state, user=user)
+    told = {state.requested_by_id} if state is not None else set()  # Wagtail's own letter
+    _write(story, mend, "confirm", user, mend.writers - told)
     return ArticlePage.objects.get(pk=story.pk).specific
 
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities.models import Entry, Event, Speaker, SpeakerRequest
+from articles.editorial.permissions import sync_page_rights
 from media_library.models import Lease
 from media_library.review.release import release_version
 from notifications.models import Letter
@@ -24,10 +25,11 @@ from tests.activities.contest_hands import form_of
 from tests.activities.contest_rows import make_contest, make_entry
 from tests.activities.test_event_changes import FORM
 from tests.activities.test_requests import ASKED, DAY
-from tests.articles.newsroom_forms import SAPO
+from tests.articles.newsroom_forms import SAPO, edit
 from tests.articles.test_after_publication import correct
 from tests.articles.test_held_schedules import come
-from tests.factories import asset_row, make_article, make_asset, make_user
+from tests.articles.test_small_mend import MENDED, decide, published
+from tests.factories import asset_row, make_article, make_asset, make_home, make_locale, make_user
 from tests.letters import write_letters
 from tests.media_library.small_library import new_version
 from tests.partners.pieces import make_editor, make_kol, make_partner
@@ -75,6 +77,9 @@ def a_talk_until_it_is_cancelled(client_for, newsroom):
     for speaker in (four, five):  # another hour; then somebody else
         pressed(desk.post(f"/admin/su-kien/edit/{event.pk}/", form | {"speakers": [speaker.pk]}))
     pressed(school.post(f"/bao-cao-vien/{request.uuid}/", {"tra-loi": "huy", "ly-do": "Bão số 9"}))
+    for purpose in ("talk-agreed", "talk-moved", "talk-cancelled"):
+        assert link_in(purpose) == f"/vi/lich-su-kien/{event.uuid}.ics"
+    assert f"/{event.uuid}.ics" in Letter.objects.get(purpose="event-speaker", recipient=five.email).text
     return {
         "talk-offer": [five.email, four.email],
         "talk-void": [five.email],
@@ -102,6 +107,7 @@ def an_event_until_it_is_called_off(client_for, newsroom):
     assert not Letter.objects.filter(recipient=colleague.email).exists(), "who has not registered the unit"
     both = [first, second]
     return {
+        "event-registered": [first, second, first],
         "event-moved-up": [second], "event-reminder": both, "event-changed": both, "event-called-off": both,
     }  # fmt: skip
 
@@ -233,7 +239,44 @@ def a_story_that_a_gate_holds_at_its_hour(client_for, newsroom):
     return {"story-held": [newsroom[name] for name in ("reporter", "editor", "secretary", "chief", "chief2")]}
 
 
+def a_story_taken_down_and_back(client_for, newsroom):
+    """Who wrote it and who translated it hear of both; who may approve the return is asked, and who asked hears."""
+    make_home("km")
+    sync_page_rights()
+    translator = account("translator_km")
+    story = make_article("Bài gốc", section=newsroom["section"], sapo=SAPO, owner=newsroom["reporter"])
+    twin = story.copy_for_translation(make_locale("km"), copy_parents=True)
+    twin.owner = translator
+    twin.save_revision(user=translator).publish(skip_permission_checks=True)
+    at = f"/admin/toa-soan/bai/{story.pk}"
+    data = {"reason": "sai", "note": "Số liệu sai, tòa soạn gỡ để kiểm tra lại.", "answers_410": "on"}
+    pressed(client_for(newsroom["secretary"]).post(f"{at}/go/", data))
+    for person in (newsroom["reporter"], translator):
+        assert Letter.objects.filter(recipient=person.email, purpose="story-taken-down").count() == 1
+    asked = {"viec": "xin", "return_reason": "Đã bỏ số liệu sai và kiểm tra lại nguồn."}
+    pressed(client_for(newsroom["secretary"]).post(f"{at}/dang-lai/", asked))
+    chief = client_for(newsroom["chief"])
+    assert story.title in chief.get("/admin/trang-chu/toa-soan/").text
+    pressed(chief.post(f"{at}/dang-lai/", {"viec": "duyet"}))
+    authors = [newsroom["reporter"], translator]
+    return {
+        "story-taken-down": [*authors, newsroom["chief"], newsroom["chief2"], *authors, newsroom["secretary"]],
+    }  # fmt: skip
+
+
+def a_small_mend_until_it_is_confirmed(client_for, newsroom):
+    page, chief = published(newsroom, client_for), client_for(newsroom["chief"])
+    Letter.objects.filter(purpose="story-small-mend").delete()
+    edit(chief, page, sapo=MENDED)
+    decide(chief, page, "ask")
+    assert decide(client_for(newsroom["secretary"]), page, "confirm").url == "/admin/toa-soan/"
+    asked = [newsroom[name] for name in ("editor", "secretary", "chief2")]
+    return {"story-small-mend": [*asked, newsroom["chief"]]}
+
+
 WALKS = [
+    a_story_taken_down_and_back,
+    a_small_mend_until_it_is_confirmed,
     a_talk_until_it_is_cancelled,
     an_event_until_it_is_called_off,
     the_last_days_of_a_contest,
