@@ -1,8 +1,9 @@
 """who_is_told.csv: for each kind of letter the event, who gets it, and where it waits for them.
 
 `first_page`: the page that opens first for the recipient and lists what waits ("link": the letter has a link and the
-recipient no account; empty: nobody has to do anything). A new purpose without a row fails, and so does a row that names
-a first page without a scenario in SCENARIOS, whose words the page has to show.
+recipient no account; empty: nobody has to do anything). A new purpose without a row fails, and so does a row without a
+scenario: in SCENARIOS, where a first page has to show its words, or in a walk of whole_walks.py. Each compares the
+whole list of recipients and watches the language of the letters.
 """
 
 import csv

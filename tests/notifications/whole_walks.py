@@ -15,17 +15,20 @@ from django.utils import timezone
 
 from activities.models import Entry, Event, Speaker, SpeakerRequest
 from articles.editorial.permissions import sync_page_rights
+from home.models import FrontArrangement, HomePage
 from media_library.models import Lease
 from media_library.review.release import release_version
 from notifications.models import Letter
 from notifications.sealing import unseal
 from partners.models import Brief, Submission
 from schools.models import ChecklistItem, Claim
-from tests.activities.contest_hands import form_of
+from tests.activities.contest_hands import desk_step, form_of
 from tests.activities.contest_rows import make_contest, make_entry
+from tests.activities.test_challenge import decide as decide_clip
+from tests.activities.test_challenge import make_challenge, send
 from tests.activities.test_event_changes import FORM
 from tests.activities.test_requests import ASKED, DAY
-from tests.articles.newsroom_forms import SAPO, edit
+from tests.articles.newsroom_forms import SAPO, act, edit, write
 from tests.articles.test_after_publication import correct
 from tests.articles.test_held_schedules import come
 from tests.articles.test_small_mend import MENDED, decide, published
@@ -33,6 +36,7 @@ from tests.factories import asset_row, make_article, make_asset, make_home, make
 from tests.letters import write_letters
 from tests.media_library.small_library import new_version
 from tests.partners.pieces import make_editor, make_kol, make_partner
+from tests.schools.print_rows import make_order, make_run
 from tests.schools.register import make_member, make_reviewer, make_season, make_unit
 from users.roles import grant, sync_roles
 
@@ -81,6 +85,8 @@ def a_talk_until_it_is_cancelled(client_for, newsroom):
         assert link_in(purpose) == f"/vi/lich-su-kien/{event.uuid}.ics"
     assert f"/{event.uuid}.ics" in Letter.objects.get(purpose="event-speaker", recipient=five.email).text
     return {
+        "talk-asked": [office, office],
+        "talk-proposed": [member, member],
         "talk-offer": [five.email, four.email],
         "talk-void": [five.email],
         "talk-agreed": [four.email, member],
@@ -274,7 +280,40 @@ def a_small_mend_until_it_is_confirmed(client_for, newsroom):
     return {"story-small-mend": [*asked, newsroom["chief"]]}
 
 
+def the_other_answer_of_the_desk(client_for, newsroom):
+    """Shown instead of declined, refused instead of agreed, closed after it was opened, given back, approved."""
+    clip, member = make_challenge(section=newsroom["section"]), make_member(make_unit())
+    send(client_for(member), clip)
+    pressed(decide_clip(client_for(newsroom["chief"]), clip, "hien"))
+    order, office = make_order(make_run(), make_unit("Trường B")), account("education")
+    keeper, desk = make_member(order.unit), client_for(office)
+    data = {"don": str(order.uuid), "quyet": "tu-choi", "so": "", "note": "Kho đã hết."}
+    pressed(desk.post("/admin/truong-hoc/ban-in/", data))
+    contest = make_contest("Vẽ về bà", host=member.organisation, state="asked", takes_entries=False)
+    for button in ("hien", "dong"):
+        pressed(desk_step(desk, contest, button))
+    front = HomePage.objects.get(locale__language_code="vi")
+    waiting = FrontArrangement.objects.create(
+        page=front, made_by=newsroom["secretary"], state=FrontArrangement.State.WAITING
+    )
+    data = {"do": "return", "seen": waiting.pk, "note": "Ảnh chính mờ."}
+    pressed(client_for(newsroom["chief"]).post(f"/admin/trang-nhat/{front.pk}/", data))
+    story = write(client_for(newsroom["reporter"]), newsroom["section"], **{"action-submit": "1"})
+    client_for(newsroom["reporter"]).post(reverse("newsroom:withdraw", args=[story.pk]))
+    edit(client_for(newsroom["secretary"]), story, **{"action-submit": "1"})  # a colleague hands it in
+    for name in ("editor", "chief"):
+        act(client_for(newsroom[name]), story)
+    return {
+        "challenge-decided": [member],
+        "school-printed": [keeper],
+        "contest-host": [member, member],
+        "front-page": [newsroom["secretary"]],
+        "story-author": [newsroom["reporter"]],
+    }
+
+
 WALKS = [
+    the_other_answer_of_the_desk,
     a_story_taken_down_and_back,
     a_small_mend_until_it_is_confirmed,
     a_talk_until_it_is_cancelled,
