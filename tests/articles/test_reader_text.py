@@ -169,6 +169,10 @@ def test_wordings_of_others_are_known_and_harmless_ones_pass():
             True,
         ),
         ("Thầy Nguyễn Văn An, giáo viên Trường THCS Trần Phú, dẫn lớp tới số 12 đường Mậu Thân.", False),
+        ("Em ở số 45 Trần Hưng Đạo.", True),
+        ("Nhà con ở số 45 Trần Hưng Đạo, chiều nào cũng vắng.", True),
+        ("She lives at 45 Tran Hung Dao Street.", True),
+        ("Nhà thiếu nhi, số 45 Trần Hưng Đạo, đón trẻ em mỗi chiều.", False),
         ("Nạn nhân là Trần Thị Hoa, học tại trường THPT Châu Văn Liêm.", True),
     ],
 )

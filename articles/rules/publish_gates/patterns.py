@@ -95,7 +95,7 @@ _CLASSES = (
     r"|\b(?i:lớp)\s(?:Mầm|Chồi|Lá)\b(?:\s?\d)?"
     rf"|\b(?i:(?:lớp|lop)\s(?:(?:mười|muoi)(?:\s(?:một|hai|mot))?|{_COUNTED})\s(?:{_LETTER})(?:\s(?:{_COUNTED}|\d{{1,2}}))?)\b"
     r"|\b(?i:lớp|khối)\b[^.!?\n]{1,60}?(?<!ngày )(?<![\d/])(?:[1-9]|1[0-2])/\d{1,2}(?![\d/])"
-    r"|ថ្នាក់(?:ទី)?\s?\d{1,2}\s?[A-Za-z]\d{0,2}"
+    r"|ថ្នាក់(?:ទី)?\s?\d{1,2}\s?[A-Za-zកខគឃង]\d{0,2}"
     r"|ថ្នាក់ទី(?:មួយ|ពីរ|បី|បួន|ប្រាំ(?:មួយ|ពីរ|បី|បួន)?|ដប់(?:មួយ|ពីរ)?)\s?[កខគឃង]"
 )
 
@@ -221,3 +221,11 @@ AFTER_CHILDS_NAME = re.compile(
     r"sinh năm 20[12]\d|là tên (?:thật )?của (?:em|cháu|bé|nạn nhân))"
 )
 SENTENCE = re.compile(r"[.!?…]\s|\n")
+
+#: A sentence that tells where a child lives; “trẻ em” beside a hospital's address does not.
+CHILD_LIVES = re.compile(
+    r"(?i:\bnhà (?:của )?(?:em|con|cháu|bé|nạn nhân)\b"
+    r"|(?<!các )\b(?:em|con|cháu|bé|nạn nhân)(?: \w{1,10}){0,4}? (?:đang )?(?:ở|sống ở|sống tại|ngụ|trọ|cư trú)"
+    r"(?: tại| ở)? (?:nhà )?số \d"
+    r"|\b(?:she|he|girl|boy|victim|child) lives (?:at|on)\b)"
+)

@@ -15,6 +15,7 @@ from .patterns import (
     AT_WORK,
     BEFORE_CHILDS_NAME,
     CHILD,
+    CHILD_LIVES,
     CHILDS_NAME,
     DAY,
     PATTERNS,
@@ -79,7 +80,8 @@ def _details(text: str, known_digits: set[str]) -> Iterator[Detail]:
             if kind == "name" and AT_WORK.search(text, max(0, match.start() - LOOK_BACK), match.start()):
                 continue
             sentence = _sentence(text, match.start(), match.end())
-            of_child, of_victim = bool(CHILD.search(sentence)), bool(VICTIM.search(sentence))
+            of_child = bool((CHILD_LIVES if kind == "street" else CHILD).search(sentence))
+            of_victim = bool(VICTIM.search(sentence))
             is_childs_name = kind == "name" and _is_childs_name(text, match)
             yield Detail(kind, piece[:LONGEST], of_child, of_victim, is_childs_name)
 
@@ -124,9 +126,9 @@ def identifying(details: list[Detail], about_victim: bool = False) -> list[Detai
 def speaks_of_child(details: list[Detail]) -> bool:
     """Whether identifying `details` are those of a child, whatever the writer answered.
 
-    So are a telephone, a number of a paper, a class; a name, e-mail, account or plate in a sentence about a child or a
-    victim.
+    So are a telephone, a number of a paper, a class; a name, house, e-mail, account or plate in a sentence about a
+    child or a victim.
     """
     own = {detail.kind for detail in details if detail.of_child}
     kinds = {detail.kind for detail in details}
-    return bool(kinds & {"phone", "class", "paper"} or "name" in own or own & {"email", "account", "plate"})
+    return bool(kinds & {"phone", "class", "paper"} or "name" in own or own & {"street", "email", "account", "plate"})
