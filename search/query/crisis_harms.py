@@ -178,6 +178,8 @@ HARMS: dict[str, str] = {
     " ở_cam bên_cam casino",
     "job": "việc_nhẹ việc_nhẹ_lương_cao việc_làm làm_việc nhiệm_vụ cộng_tác_viên ctv tuyển_dụng công_ty kpi"
     " sàn_đầu_tư job",
+    "elope": "bỏ_nhà_đi_theo bỏ_nhà_theo bỏ_nhà_đi_với bỏ_nhà_đi_cùng trốn_nhà_đi_theo trốn_nhà_theo trốn_nhà_đi_với"
+    " trốn_nhà_đi_cùng rời_nhà_đi_theo rời_nhà_theo",
     "stalk": "theo_dõi bám_theo rình rình_rập theo_đuôi bám_đuôi đi_theo đứng_chờ chờ_trước chặn_đường làm_phiền"
     " quấy_phá lảng_vảng stalk~ following follows follow_me tracking bị_định_vị lẽo_đẽo đeo_bám bám_riết theo_về"
     " đứng_trước_nhà canh_trước tìm_tới quấy_rầy nhắn_hoài gọi_hoài",

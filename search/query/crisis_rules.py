@@ -22,8 +22,9 @@ GROUPS = {
     ),
 }  # fmt: skip
 
-#: Phrases of HIDING are not also what one of their words is alone, where that is one of HIDDEN: “bắt nạt” is no “bắt”.
-HIDING, HIDDEN = ("BULLIED", "KIDNAP"), ("FORCE", "THREAT")
+#: Phrases of HIDING are not also what one of their words is alone, where that is one of HIDDEN: “bắt nạt” is no “bắt”,
+#: and “bỏ nhà đi theo” somebody is not following the dead.
+HIDING, HIDDEN = ("BULLIED", "KIDNAP", "ELOPE"), ("FORCE", "THREAT", "DIE")
 
 #: By kind, in the order in which they are tried.
 RULES: dict[str, tuple[str, ...]] = {
@@ -69,7 +70,7 @@ RULES: dict[str, tuple[str, ...]] = {
         "THEY|PARTNER>SEND|PUBLISH|LEAK>ME>IMAGE", "IMAGE>ME>SEND|PUBLISH|LEAK>FAMILY|PEER|ALL", "IMAGE ME>PASSIVE",
     ),
     "abuse": (
-        "PASSIVE|ME|AGENT|CHILD RAPE|ABUSED", "PASSIVE TOUCH", "PASSIVE|FAMILY|ADULT>hiếp",
+        "AGENT>ELOPE", "LURE>ELOPE", "PASSIVE|ME|AGENT|CHILD RAPE|ABUSED", "PASSIVE TOUCH", "PASSIVE|FAMILY|ADULT>hiếp",
         "bị_sờ|bị_hiếp|bị_dụ|bị_gạ|bị_dê|bị_rủ", "AGENT>đùi|ngực|mông|vùng_kín>ME", "AGENT TOUCH>ME|CHILD|PRIVATES",
         "SLIP>SEX", "SEX>PREGNANT", "TOUCH>PRIVATES", "ADULT|STRANGER|FAMILY>TOUCH", "FORCE|ASK|LURE>UNDRESS|SEX",
         "FORCE|LURE>ME>TOUCH|SEX|UNDRESS|INTIMATE|PORN|DRUGGED|nằm|ngủ|xem", "AGENT>UNDRESS", "AGENT>ENTER>ME|NIGHT",
@@ -260,6 +261,7 @@ SITUATIONS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
         "tài_khoản|facebook|fb|zalo|tiktok|nick|acc|gmail>bị>mất|hack|chiếm|cướp", "hacked>account|facebook",
     )),
     ("meeting", ("abuse",), (
+        "ELOPE",
         "gặp_mặt|gặp_riêng|gặp|khách_sạn|nhà_nghỉ|phòng_trọ|quen|trên_mạng|qua_mạng|game|cam|camera|chat|chat_sex|zalo",
         "meet|online|nude|nudes|pics|grooming|groomed",
     )),
