@@ -125,6 +125,7 @@ def make_article(
     fields.setdefault("sapo", "Cuộc gọi dọa dẫm cần bạn nghe tiếp. Cúp máy không làm bạn có lỗi.")
     fields.setdefault("has_minor", False)
     fields.setdefault("has_victim", False)
+    fields.setdefault("signed_by_outlet", not author)
     model = fields.pop("model", ArticlePage)
     page = model(title=title, locale=section.locale, live=False, **fields)
     page.body = [("paragraph", f"<p>{text}</p>") for text in paragraphs]
@@ -155,6 +156,7 @@ def story_row(
         "slug": vn_slugify(title),
         "has_minor": False,
         "has_victim": False,
+        "signed_by_outlet": not author,
         "first_published_at": moment,
         "published_at": moment,
         "last_published_at": moment,

@@ -141,7 +141,8 @@ def _works(outlet: Outlet, stories: list[Any]) -> dict[int, _Work]:
         signed_by = bylines.get(story.pk, [])
         if story.pk not in originals:
             people = _signed(outlet, signed_by)
-            works[story.pk] = _Work(people, measured(story), story.genre, _("(chưa ghi tác giả)"), story.shown_at)
+            nobody = _("(cả tòa soạn)") if story.signed_by_outlet else _("(chưa ghi tác giả)")
+            works[story.pk] = _Work(people, measured(story), story.genre, nobody, story.shown_at)
             continue
         original = originals[story.pk]
         repeated = {(byline.person_id, byline.role) for byline in (bylines.get(original.pk, []) if original else [])}

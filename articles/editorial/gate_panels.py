@@ -96,7 +96,7 @@ CHECK_WORDS = {
     "no-gallery": (gettext_lazy("Chùm ảnh mà chưa có ảnh"), gettext_lazy("Bạn thêm khối “Chùm ảnh” vào nội dung.")),
     "no-byline": (
         gettext_lazy("Bài chưa ghi tác giả hay nguồn"),
-        gettext_lazy("Bạn thêm người viết ở khung “Tác giả”."),
+        gettext_lazy("Bạn thêm người viết ở khung “Tác giả”, hoặc chọn “ký tên tòa soạn”."),
     ),
     "answers-lowered": (
         gettext_lazy("Bài từng trả lời Có ở “An toàn trẻ em”"),

@@ -277,6 +277,14 @@ class Migration(migrations.Migration):
                         verbose_name="người ngoài tòa soạn thực hiện",
                     ),
                 ),
+                (
+                    "signed_by_outlet",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Bài của cả tòa soạn, không của riêng ai. Có người đứng tên thì không hiện.",
+                        verbose_name="ký tên tòa soạn",
+                    ),
+                ),
                 ("source_name", models.CharField(blank=True, max_length=200, verbose_name="nguồn tin")),
                 ("source_url", models.URLField(blank=True, verbose_name="đường dẫn nguồn")),
                 (

@@ -102,6 +102,11 @@ class ArticlePage(StoryPublicMixin, StoryEditorialMixin, BasePage):
         blank=True,
         help_text=_("Đứng tên đầu tiên ở bài, ví dụ tên của KOL."),
     )
+    signed_by_outlet = models.BooleanField(
+        _("ký tên tòa soạn"),
+        default=False,
+        help_text=_("Bài của cả tòa soạn, không của riêng ai. Có người đứng tên thì không hiện."),
+    )
     source_name = models.CharField(_("nguồn tin"), max_length=200, blank=True)
     source_url = models.URLField(_("đường dẫn nguồn"), blank=True)
     content_warning = models.CharField(

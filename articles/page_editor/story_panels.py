@@ -30,6 +30,7 @@ STORY = [
         label=_("tác giả"),
         help_text=_("Người đầu tiên đứng tên; thêm người chụp, người quay, người dịch ở các dòng sau."),
     ),
+    FieldPanel("signed_by_outlet"),
 ]
 #: Where it stands and what it is filed under, then the answers; what is rarely needed is folded.
 FILING = [

@@ -19,6 +19,7 @@ ARRANGEMENT = {
     "translation_key", "alias_of", "page_ptr", "articlepage_ptr", "comments", "search_description", "seo_title",
     "show_in_menus", "published_at", "pinned_until", "is_hot", "is_featured", "is_milestone", "storyline",
     "social_text", "topics", "tags", "tagged_items", "wagtail_admin_comments", "index_entries", "bylines",
+    "signed_by_outlet",
     "listed_in", "answers_reason", "never_print", "has_minor", "has_victim", "had_minor", "had_victim", "genre",
 }  # fmt: skip
 

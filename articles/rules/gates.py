@@ -325,10 +325,12 @@ def _corrections(story: Page) -> Iterator[Finding]:
 
 def _people(story: Page) -> Iterator[Finding]:
     bylines = list(story.bylines.all())
-    if not bylines and not story.source_name and story.genre != Genre.KOL:
-        yield _warn(
-            "no-byline", "bylines", _("Tác giả"), _("Bài chưa ghi tác giả hay nguồn."), _("Bạn thêm người viết.")
-        )
+    is_signed = bylines or story.signed_by_outlet or story.made_by or story.source_name
+    if not is_signed and story.genre != Genre.KOL:
+        yield _stop(
+            "no-byline", "bylines", _("Tác giả"), _("Bài chưa ghi tác giả hay nguồn."),
+            _("Bạn thêm người viết, hoặc chọn “ký tên tòa soạn”."),
+        )  # fmt: skip
     shares = [byline.share for byline in bylines if byline.share is not None]
     if shares and sum(shares) > 100:
         yield _warn(

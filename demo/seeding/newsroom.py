@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page, TaskState
 
+from articles.admin.quick.first_byline import sign_new
 from articles.editorial import syndication
 from articles.models import (
     ArticlePage,
@@ -104,6 +105,7 @@ def seed_case(row: Row, pictures: Pictures) -> None:
     facts = {name: row[name] for name in ("place", "ward", "level", "is_pioneer", "challenge", "outcome", "effort")}
     page = CaseStudyPage(
         title=row["title"], sapo=row["sapo"], genre="cach-lam-hay", body=body, has_minor=False, has_victim=False,
+        signed_by_outlet=True,
         lead_image=pictures.get(row["picture"]), lead_caption="Góc cầu thang nơi đặt hộp thư. Tranh minh họa.", **facts,
     )  # fmt: skip
     publish(page, section_of(row["section"]), 34)
@@ -187,6 +189,7 @@ def seed_waiting(row: Row, sapo: str, people: People) -> ArticlePage:
         title=row["title"], sapo=sapo, genre=row["genre"], body=body, owner=people[REPORTER], live=False,
         has_minor=row["minor"], has_victim=False, locale=section.locale,
     )  # fmt: skip
+    sign_new(page)
     section.add_child(instance=page)
     if row["step"] == "scheduled":
         page.go_live_at = (timezone.now() + timedelta(hours=row["hours"])).replace(minute=0, second=0, microsecond=0)

@@ -13,8 +13,10 @@ from articles.models import ArticleByline, ArticlePage, LongformPage, Person, Se
 from campaign.models import Outlet
 from media_library.models import Asset, SiteImage
 from partners.models import KolStoryPage, Partner
+from users.models import User
 
 from . import Advance, Row, content, silent
+from .accounts import STAFF
 from .pictures import Pictures
 from .vocabulary import TAG_NAMES
 
@@ -29,6 +31,8 @@ ROLES = {
 }
 Blocks = list[tuple[str, Any]]  # (name, value) of each block of a StreamField
 
+#: E-mail → author of the texts who is that account; the others get one of their own.
+AUTHORS = {"phongvien@baocantho.example": "Minh Thư"}
 KOL_PARTNERS = {"bai-18": "may-miet-vuon", "bai-19": "rap-ninh-kieu"}
 
 
@@ -39,6 +43,16 @@ def seed_stories(pictures: Pictures, advance: Advance = silent) -> None:
     for row in rows:
         seed_story(row, texts_by_id[row["id"]], pictures)
         advance()
+    seed_authors()
+
+
+def seed_authors() -> None:
+    """Give each account of a newsroom its author, with which the forms sign what it writes."""
+    for email, (name, _roles, outlet) in STAFF.items():
+        if outlet:
+            author = person(AUTHORS.get(email, name.removesuffix(" (demo)")), name)
+            fields = {"account": User.objects.get(email=email), "outlet": Outlet.objects.get(slug=outlet)}
+            Person.objects.filter(pk=author.pk).update(**fields)
 
 
 def seed_story(row: Row, text_row: Row, pictures: Pictures) -> ArticlePage:

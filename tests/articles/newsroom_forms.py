@@ -24,6 +24,7 @@ def form(title=TITLE, body=None, **extra):
             "genre": "tin",
             "sapo": SAPO,
             "bylines": inline_formset([]),
+            "signed_by_outlet": "on",
             "body": streamfield(body or [("paragraph", rich_text("<p>Đoạn văn.</p>"))]),
             "lead_caption": "",
             "lead_credit": "",

@@ -99,7 +99,7 @@ CASES = {
     ("no-gallery", False): {"genre": "chum-anh"},
     ("broken-link", False): lambda story: setattr(story, "body", [("link", {"story": unpublished()})]),
     ("broken-outside", False): leads_to_a_gone_page,
-    ("no-byline", False): {},
+    ("no-byline", True): {"signed_by_outlet": False},
     ("shares", False): shared_by(80, 80),
     ("image-gone", True): gone_picture,
     ("image-withdrawn", True): lambda story: setattr(

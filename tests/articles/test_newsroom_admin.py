@@ -328,7 +328,8 @@ def test_the_fee_sheet_counts_people_and_holds_no_formula(newsroom, client_for, 
         role, signed = ("photo", "Hạnh Nhi") if order else ("text", "")
         page.bylines.create(person=person, share=share, sort_order=order, signed_as=signed, role=role)
     page.save()
-    make_article("Bài không tên ai", section=newsroom["section"], sapo=SAPO)
+    make_article("Bài không tên ai", section=newsroom["section"], sapo=SAPO, signed_by_outlet=False)
+    make_article("Bài của tòa soạn", section=newsroom["section"], sapo=SAPO)
     address = "/admin/toa-soan/nhuan-but/"
     for name in ("reporter", "editor", "culture_secretary"):
         response = client_for(newsroom[name]).get(f"{address}?xlsx=1&co-quan=bao-thu")
@@ -337,7 +338,7 @@ def test_the_fee_sheet_counts_people_and_holds_no_formula(newsroom, client_for, 
     sheet = load_workbook(io.BytesIO(response.getvalue())).active
     first, second, *others = list(sheet.iter_rows(min_row=2, values_only=True))
     assert second[6] is None, "words are counted for who writes"
-    assert {row[1] for row in others if row[0]} == {"(chưa ghi tác giả)"}, "last, and named as such"
+    assert {row[1] for row in others if row[0]} == {"(chưa ghi tác giả)", "(cả tòa soạn)"}, "last, and named as such"
     assert first[1] == "=1+1" and sheet["B2"].data_type == "s"
     assert (first[4], second[4], second[2], second[8]) == (70, 30, "Hạnh Nhi", "Bài tính công")
     assert first[6:8] == (page.word_count, "tiếng")

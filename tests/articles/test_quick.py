@@ -16,7 +16,7 @@ from articles.imports.html import Converted
 from articles.models import ArticlePage, Person
 from files.intake import slots
 from media_library.models import SiteImage
-from tests.articles.newsroom_forms import SAPO, step_of, write
+from tests.articles.newsroom_forms import SAPO, form, step_of, write
 from tests.files import sample_files as make
 from tests.schools.register import make_reviewer
 from tests.spoken import missing_references
@@ -44,6 +44,7 @@ def screen(section=None, **extra):
             "has_minor": "False",
             "has_victim": "False",
             "bylines": inline_formset([]),
+            "signed_by_outlet": "on",
         }
         | ({"section": str(section.pk)} if section else {})
         | extra
@@ -82,7 +83,7 @@ def test_an_item_is_an_ordinary_article_of_the_chosen_section_and_nothing_is_cho
         response["url"] == f"{QUICK}{story.pk}/" and reporter.get(f"/admin/pages/{story.pk}/edit/").status_code == 200
     )
     changed = reporter.post(response["url"], screen(title="Phà phát thẻ"), **JSON).json()
-    assert changed["success"] and "6/7" not in changed["html"] and "7/7" in changed["html"]
+    assert changed["success"] and "7/8" not in changed["html"] and "8/8" in changed["html"]
     assert ArticlePage.objects.get(pk=story.pk).slug == "pha-phat-the", "nobody has seen the first address"
     stranger = client_for(newsroom["culture_secretary"])
     assert stranger.get(response["url"]).status_code in {302, 403}
@@ -112,6 +113,31 @@ def test_the_full_editor_too_is_signed_by_who_begins_the_story_and_who_removes_i
         assert kept.bylines.get().person == person
         removed = write(reporter, section, "Bỏ tên người viết")
         assert not removed.bylines.exists() and not removed.get_latest_revision_as_object().bylines.all()
+
+
+@pytest.mark.parametrize("way", ["quick", "full"])
+def test_a_story_without_an_author_is_stopped_and_the_newsroom_may_sign_it(newsroom, client_for, way):
+    reporter, chief, section = client_for(newsroom["reporter"]), client_for(newsroom["chief"]), newsroom["section"]
+    if way == "quick":
+        pk = reporter.post(QUICK, screen(section, signed_by_outlet=""), **JSON).json()["pk"]
+        address, sent = f"{QUICK}{pk}/", screen
+        shown = BeautifulSoup(reporter.get(address).text, "html.parser")
+        assert shown.select_one("details#o-tac-gia").has_attr("open"), "what is owed is not folded"
+    else:
+        pk = write(reporter, section, TITLE, signed_by_outlet="").pk
+        address, sent = f"/admin/pages/{pk}/edit/", form
+    if way == "quick":
+        refused = reporter.post(address, sent(signed_by_outlet="", **{"action-submit": "1"}), follow=True)
+        assert not ArticlePage.objects.get(pk=pk).current_workflow_state, "nothing was sent"
+    else:
+        refused = chief.post(f"/admin/bulk/wagtailcore/page/publish/?id={pk}&next=/admin/account/", {}, follow=True)
+    assert "Bài chưa ghi tác giả hay nguồn." in refused.text and "ký tên tòa soạn" in refused.text
+    assert not ArticlePage.objects.get(pk=pk).live
+
+    reporter.post(address, sent(title=TITLE, **{"action-submit": "1"}))
+    chief.post(f"/admin/bulk/wagtailcore/page/publish/?id={pk}&next=/admin/account/", {})
+    page = ArticlePage.objects.get(pk=pk)
+    assert page.live and f"<b>{page.outlet.short_name}</b>" in client_for().get(page.address).text
 
 
 def test_a_gate_stops_it_at_its_place_and_a_mended_item_is_on_its_way(newsroom, client_for):

@@ -82,7 +82,7 @@ def test_a_short_item_is_sent_in_seven_taps_and_live_in_ten(newsroom, person):
     evidence.keep(page, "quick-written")
     page.evaluate("scrollTo(0, 0)")
     evidence.keep(page, "quick-top")
-    expect(page.locator("#quick-rail h2 span")).to_have_text("7/7")
+    expect(page.locator("#quick-rail h2 span")).to_have_text("8/8")
     assert page.evaluate(WIDE) == [], "scrolls sideways"
     thumb.tap(page.get_by_role("button", name="Gửi duyệt"))
     page.wait_for_url("**/da-gui/")

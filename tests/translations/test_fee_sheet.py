@@ -52,7 +52,8 @@ def test_a_story_in_three_languages_pays_its_people_once_and_each_translator(cli
     translate(page, "km", sapo_by=paper["km"], rest_by=paper["km"])
     translate(page, "en", sapo_by=paper["en"], rest_by=None)
     assert publish_together(page, paper["admin"]) == (["en", "km"], [])
-    written = make_article("ខ្មែរ", section=paper["khmer_section"].specific, sapo="កុំ ខ្លាច\u200bឡើយ", paragraphs=["ក ខ"])
+    khmer, sapo = paper["khmer_section"].specific, "កុំ ខ្លាច\u200bឡើយ"
+    written = make_article("ខ្មែរ", section=khmer, sapo=sapo, paragraphs=["ក ខ"], signed_by_outlet=False)
     assert ArticlePage.objects.filter(pk=written.pk, live=True).exists()
 
     chief = client_for(paper["other"])

@@ -1,4 +1,4 @@
-"""The seven lines “Trước khi gửi”: the publish gates of a short item, each with its place on the screen."""
+"""The eight lines “Trước khi gửi”: the publish gates of a short item, each with its place on the screen."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LINE_OF_CODE = {
     "has-victim-unanswered": "o-bi-hai",
     "minor-contradiction": "o-tre-em",
 }
-LINE_OF_FIELD = {"title": "o-tit", "sapo": "o-sapo", "lead_image": "o-anh"}
+LINE_OF_FIELD = {"title": "o-tit", "sapo": "o-sapo", "lead_image": "o-anh", "bylines": "o-tac-gia"}
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Line:
 
 
 def lines(story: ArticlePage | None, section: Any) -> list[Line]:
-    """The seven lines; without a saved story all but the section are open."""
+    """The eight lines; without a saved story all but the section are open."""
     findings = gates.check(story) if story is not None else []
     places: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -45,6 +45,7 @@ def lines(story: ArticlePage | None, section: Any) -> list[Line]:
             places.setdefault(_line_of(finding), []).append(finding)
     rows = [("o-tit", _title_label(story)), ("o-sapo", _sapo_label(story)), ("o-anh", _picture_label(story))]
     rows += [("o-tre-em", _("Câu trẻ em")), ("o-bi-hai", _("Câu người bị hại")), ("o-chu", _("Nội dung"))]
+    rows.append(("o-tac-gia", _("Tác giả")))
     place = Line("o-chuyen-muc", _("Chuyên mục"), "ok" if section else "open", _("Bạn chọn chuyên mục."))
     return [place, *(_line(anchor, label, places.get(anchor, []), story is None) for anchor, label in rows)]
 

@@ -112,6 +112,7 @@ PANELS = ObjectList(
         FieldPanel("has_minor"),
         FieldPanel("has_victim"),
         InlinePanel("bylines", heading=_("Tác giả"), label=_("tác giả")),
+        FieldPanel("signed_by_outlet"),
     ],
     base_form_class=QuickForm,
 ).bind_to_model(ArticlePage)
