@@ -23,7 +23,7 @@ from base.text import one_line
 MOST_CHARACTERS = 2_000_000  # of HTML without pictures: a hundred thousand words
 MOST_TAGS = 20_000  # opening and closing: the conversion of more takes minutes, and ten thousand words have 2,000
 MOST_LEVELS = 60  # of elements within one another, each of which takes some calls within one another
-LONGEST_QUOTE, LONGEST_CELL, MOST_COLUMNS = 500, 300, 12
+LONGEST_HEADING, LONGEST_QUOTE, LONGEST_CELL, MOST_COLUMNS = 200, 500, 300, 12
 LONGEST_BOLD_HEADING, LONGEST_PHOTO_LINE = 110, 250  # characters
 MOST_NAMES = 8  # of lost pictures in one sentence
 _DROPPED = ["script", "style", "meta", "link", "title", "xml", "o:p", "head", "iframe", "object", "svg", "noscript"]
@@ -149,20 +149,29 @@ class _Walk:
             self.through(tag)
 
     def heading(self, tag: Tag) -> None:
-        for image in tag.find_all("img"):
-            self.picture(image)
-        if words := one_line(tag.get_text(" "), 200):
+        words = one_line(tag.get_text(" "), MOST_CHARACTERS)
+        if len(words) > LONGEST_HEADING:  # as paragraphs nothing of it is cut off
+            self.through(tag)
+            return
+        self.pictures_in(tag)
+        if words:
             self.flush()
             self.done.headings += 1
             self.done.blocks.append(("heading", words))
 
     def quote(self, tag: Tag) -> None:
-        words = one_line(tag.get_text(" "), LONGEST_QUOTE + 1)
+        words = one_line(tag.get_text(" "), MOST_CHARACTERS)
         if not words or len(words) > LONGEST_QUOTE:
             self.through(tag)
             return
+        self.pictures_in(tag)
         self.flush()
         self.done.blocks.append(("quote", {"text": words, "who": ""}))
+
+    def pictures_in(self, tag: Tag) -> None:
+        """Take the pictures of a block that holds words alone."""
+        for image in tag.find_all("img"):
+            self.picture(image)
 
     def picture(self, tag: Tag) -> None:
         value = self.take_picture(tag) if self.take_picture else None
@@ -174,14 +183,19 @@ class _Walk:
         self.done.blocks.append(("figure", value))
 
     def table(self, tag: Tag) -> None:
-        cells = (row.find_all(["td", "th"], recursive=False)[:MOST_COLUMNS] for row in _own(tag, "tr"))
-        rows = [[one_line(cell.get_text(" "), LONGEST_CELL) for cell in row] for row in cells]
+        cells = (row.find_all(["td", "th"], recursive=False) for row in _own(tag, "tr"))
+        rows = [[one_line(cell.get_text(" "), MOST_CHARACTERS) for cell in row] for row in cells]
         rows = [row for row in rows if any(row)]
         width = max((len(row) for row in rows), default=0)
-        if len(rows) < 2 or width < 2:  # a frame around words
+        is_too_large = width > MOST_COLUMNS or any(len(cell) > LONGEST_CELL for row in rows for cell in row)
+        for name in _own(tag, "caption"):
+            self.through(name)
+        if len(rows) < 2 or width < 2 or is_too_large:  # a frame around words, or words that would be cut off
             for cell in _own(tag, "td", "th"):
                 self.through(cell)
             return
+        for cell in _own(tag, "td", "th"):
+            self.pictures_in(cell)
         self.flush()
         self.done.tables += 1
         whole = [row + [""] * (width - len(row)) for row in rows]

@@ -12,7 +12,7 @@ from PIL import Image
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from articles.admin.quick import pasting
-from articles.imports.html import Converted
+from articles.imports.html import Converted, convert
 from articles.models import ArticlePage, Person
 from files.intake import slots
 from media_library.models import SiteImage
@@ -210,6 +210,39 @@ def test_pasting_keeps_headings_tables_lists_and_links_and_nothing_that_runs(new
     assert "1 liên kết" in result["said"], "the one that runs a script does not count"
     assert reporter.post(PASTE, {"html": "<p>x</p>" * 300_000}).status_code == 422
     assert client_for(None).post(PASTE, {"html": "<p>x</p>"}).status_code == 302
+
+
+LONG = "Chữ dài " * 60 + "hết."
+
+
+@pytest.mark.parametrize(
+    ("html", "kind"),
+    [
+        (f"<h2>{LONG}</h2>", "paragraph"),
+        (f"<blockquote>{LONG} {LONG}</blockquote>", "paragraph"),
+        (f"<table><tr><td>A</td><td>B</td></tr><tr><td>{LONG}</td><td>D</td></tr></table>", "paragraph"),
+        (f"<table>{2 * ('<tr>' + '<td>Ô hết.</td>' * 14 + '</tr>')}</table>", "paragraph"),
+        ("<table><caption>hết.</caption><tr><td>A</td><td>B</td></tr><tr><td>C</td><td>D</td></tr></table>", "table"),
+        ("<blockquote>hết. <img alt='Phà' src='file:///a.png'></blockquote>", "quote"),
+        ("<table><tr><td>A</td><td>B</td></tr><tr><td>hết.</td><td><img alt='Phà' src='file:///a.png'></td></tr></table>",
+         "table"),
+        ("<h2>hết. <img alt='Phà' src='file:///a.png'></h2><p>Sau.</p>", "heading"),
+    ],
+)  # fmt: skip
+def test_nothing_of_a_paste_is_cut_off_and_pictures_within_other_blocks_are_named(html, kind):
+    converted = convert(html)
+    words = str(converted.blocks)
+    assert kind in {name for name, _value in converted.blocks}
+    assert words.count("hết.") == html.count("hết.") and words.count("Chữ dài") == html.count("Chữ dài")
+    assert converted.lost_pictures == ["“Phà”"] * html.count("<img")
+
+
+def test_a_long_first_heading_of_a_word_file_is_the_headline_as_it_is(newsroom, client_for):
+    """The gate says that it is too long; nothing of it is cut off before the writer has seen it."""
+    heading = "Tít dài " * 20 + "hết"
+    file = SimpleUploadedFile("ban cuoi.html", f"<h1>{heading}</h1><p>Một.</p>".encode())
+    client_for(newsroom["reporter"]).post(IMPORT, {"section": newsroom["section"].pk, "file": file})
+    assert ArticlePage.objects.get().draft_title == heading
 
 
 def test_pictures_of_a_paste_pass_the_gate_and_lost_ones_are_named(newsroom, client_for):

@@ -129,7 +129,7 @@ def take_lead(converted: Converted, file_name: str) -> tuple[str, str]:
         title = _without_first_paragraph(converted)
     first = _first_paragraph(converted) if title else None
     is_sapo = first is not None and is_bold(first.decode_contents()) and len(first.get_text()) <= LONGEST_SAPO
-    return nfc(title or file_name)[:TITLE_LIMIT], _without_first_paragraph(converted) if is_sapo else ""
+    return nfc(title or file_name[:TITLE_LIMIT]), _without_first_paragraph(converted) if is_sapo else ""
 
 
 def _first_paragraph(converted: Converted) -> Tag | None:
