@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from articles.models import ArticlePage
+from articles.models import ArticlePage, Person
 from tests.articles.newsroom_forms import act, ticks
 from tests.e2e.newsroom_hands import (
     DESK,
@@ -72,6 +72,7 @@ def keep_both(page, name):
 @pytest.mark.slow
 def test_a_newsrooms_day(newsroom, desks, person, client_for, clock):
     reader, section = person(**PHONE), newsroom["section"]
+    Person.objects.create(full_name="Nguyễn Minh Thư", account=newsroom["reporter"])
 
     story = the_reporter_writes_and_mends(desks, section)
     place = f"/vi/{SECTION}/{story.slug}/"

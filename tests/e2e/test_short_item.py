@@ -201,6 +201,7 @@ def test_what_is_sent_while_a_save_draws_the_bar_anew_is_sent(newsroom, person):
 
 
 def test_a_refusal_has_the_focus_and_is_taken_back_where_it_is_mended(newsroom, person):
+    Person.objects.create(full_name="Nguyễn Minh Thư", account=newsroom["reporter"])
     page = person(newsroom["reporter"], **PHONE)
     page.goto("/admin/toa-soan/viet-nhanh/")
     sapo, error = page.locator("[name=sapo]"), page.locator("#o-sapo .quick-error")
