@@ -15,7 +15,12 @@ TELLING = "Em Nguyễn Thị Hoa, lớp 8A2, Trường THCS Sen Trắng, nhà �
 
 def draft(newsroom):
     page = make_article(
-        "Mẹ giữ điện thoại mười phút", section=newsroom["section"], live=False, sapo=SAPO, owner=newsroom["reporter"]
+        "Mẹ giữ điện thoại mười phút",
+        section=newsroom["section"],
+        live=False,
+        sapo=SAPO,
+        owner=newsroom["reporter"],
+        signed_by_outlet=False,
     )
     page.save_revision(user=newsroom["reporter"])
     return ArticlePage.objects.get(pk=page.pk)
@@ -39,7 +44,7 @@ def test_words_that_tell_who_a_child_is_are_named_while_one_writes(newsroom, per
     checks = page.locator("[data-side-panel=checks]")
     expect(checks).to_contain_text("Chưa đăng được: Nội dung có thể làm lộ một em là ai")
     expect(checks).to_contain_text("Bạn bỏ hoặc thay tên, trường, lớp, số, địa chỉ.")
-    expect(checks).to_contain_text("Nên xem lại: Bài chưa ghi tác giả hay nguồn")
+    expect(checks).to_contain_text("Chưa đăng được: Bài chưa ghi tác giả hay nguồn")
     keep(page, "content-checks")
     page.locator("[data-side-panel-toggle=checks]").click()
     expect(stop.get_by_role("link", name="Quyết định nêu thông tin riêng")).to_be_visible()
