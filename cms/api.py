@@ -12,13 +12,16 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
+from activities.events.api import router as events
 from articles.feeds.api import router as stories
 from base.caching.headers import public_page
 from media_library.public.sharing.api import router as assets
+from reporting.api import router as figures
+from schools.coverage.api import router as coverage
 from users.signin.throttling import may_try
 
 Run = Callable[..., HttpResponse]
@@ -27,9 +30,10 @@ Run = Callable[..., HttpResponse]
 def public_api(run: Run) -> Run:
     """Limit an operation per address of the network, cache good responses at the edge, let every site read them.
 
-    429 above ACCOUNT_RATE_LIMITS["api"].
+    Answers carry an ETag; 304 for `If-None-Match` with it. 429 above ACCOUNT_RATE_LIMITS["api"].
     """
 
+    @conditional_page
     @wraps(run)
     def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if may_try(request, "api"):
@@ -51,6 +55,9 @@ api = NinjaAPI(title="Không một mình", version="1", urls_namespace="public_a
 api.add_decorator(public_api, mode="view")
 api.add_router("/tai-lieu/", assets)
 api.add_router("/bai/", stories)
+api.add_router("/do-phu/", coverage)
+api.add_router("/su-kien/", events)
+api.add_router("/so-lieu/", figures)
 
 
 @api.exception_handler(ValidationError)

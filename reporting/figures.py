@@ -7,11 +7,13 @@ figure, add a Figure to FIGURES.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -19,11 +21,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from base.day import today
+from campaign.models import Season
 from media_library.models import DownloadDay
 from media_library.statistics.figures import FILES, ORGANISATIONS, PACKAGES, totals
 from reporting.tasks.access import body_of, may_assign, tasks_of
 from schools.admin.shared import waiting_in
 from schools.coverage import queries
+from schools.coverage.public import MIN_GROUP
 from schools.coverage.typed_numbers import TypedNumber, typed_numbers
 from schools.models import Claim, Coverage
 from users.models import User
@@ -49,7 +53,7 @@ class Value:
 class Reading:
     """What figures are read for: an account, and a season with kinds and level. Keeps what several figures share."""
 
-    def __init__(self, user: User, scope: queries.Scope, scope_query: str = "") -> None:
+    def __init__(self, user: User | AnonymousUser, scope: queries.Scope, scope_query: str = "") -> None:
         self.user = user
         self.scope = scope
         self.scope_query = scope_query  # “loai=youth&”, for links
@@ -90,7 +94,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class Figure:
-    """Definition of a figure. `rows` is the address of what was counted; `is_for` is asked besides reviewing."""
+    """Definition of a figure. `rows` is the address of what was counted; `is_for` is asked besides reviewing.
+
+    `public_from`: the least number that everybody may read; smaller ones, and what the week added to them, stay
+    inside. None: a figure for staff.
+    """
 
     key: str
     name: Text
@@ -99,7 +107,8 @@ class Figure:
     confirmed_by: Text
     read: Callable[[Reading], Value]
     rows: Callable[[Reading], str]
-    is_for: Callable[[User], bool] = lambda user: True
+    is_for: Callable[[Any], bool] = lambda user: True
+    public_from: int | None = None
 
 
 @dataclass(frozen=True)
@@ -233,6 +242,7 @@ FIGURES = (
         _downloads(FILES),
         lambda reading: reading.downloads_address("tai-lieu"),
         _sees_downloads,
+        public_from=0,
     ),
     Figure(
         "downloads-kits",
@@ -243,6 +253,7 @@ FIGURES = (
         _downloads(PACKAGES),
         lambda reading: reading.downloads_address("bo"),
         _sees_downloads,
+        public_from=0,
     ),
     Figure(
         "downloads-units",
@@ -253,6 +264,7 @@ FIGURES = (
         _downloads(ORGANISATIONS),
         lambda reading: reading.downloads_address("truong"),
         _sees_downloads,
+        public_from=MIN_GROUP,
     ),
 )
 
@@ -290,6 +302,22 @@ def first_rows(reading: Reading) -> list[Row]:
     """The figures of the first page of the administration (FIRST) that the account may see."""
     by_key = {figure.key: figure for figure in FIGURES}
     return [_row(by_key[key], reading) for key in FIRST if by_key[key].is_for(reading.user)]
+
+
+def public_reading(season: Season) -> Reading:
+    """What everybody reads: the whole season, without an account."""
+    return Reading(AnonymousUser(), queries.Scope(season, ()))
+
+
+def public_rows(reading: Reading) -> list[Row]:
+    """The figures that everybody may read; of units, what the week added only where it is a group as well."""
+    rows = [_row(figure, reading) for figure in FIGURES if figure.public_from is not None]
+    return [_for_everybody(row) for row in rows if row.value.number >= (row.figure.public_from or 0)]
+
+
+def _for_everybody(row: Row) -> Row:
+    least, value = row.figure.public_from or 0, row.value
+    return row if (value.added or 0) >= least else replace(row, value=replace(value, added=None))
 
 
 def _row(figure: Figure, reading: Reading) -> Row:

@@ -19,7 +19,8 @@ from typing import Any
 from django.urls import URLPattern
 
 TABLE = Path(__file__).with_name("addresses.csv")
-MADE_UP = {"uuid": "00000000-0000-4000-8000-000000000001"}  # converter → what stands for it, else “1”
+UUID = "00000000-0000-4000-8000-000000000001"
+MADE_UP = {"uuid": UUID, "uuidstr": UUID}  # converter → what stands for it, else “1”
 #: Served by `make demo` alone.
 DEMO_ONLY = ("styleguide/",)
 #: An address for each way of it: the same page in another language, every bulk action that there is.
