@@ -96,6 +96,8 @@ class Reading:
 class Figure:
     """Definition of a figure. `rows` is the address of what was counted; `is_for` is asked besides reviewing.
 
+    `read` and `rows` take what the figure is read for: a Reading, or a NewsroomReading (newsroom.py).
+
     `public_from`: the least number that everybody may read; smaller ones, and what the week added to them, stay
     inside. None: a figure for staff.
     """
@@ -105,8 +107,8 @@ class Figure:
     definition: Text
     unit: Text
     confirmed_by: Text
-    read: Callable[[Reading], Value]
-    rows: Callable[[Reading], str]
+    read: Callable[[Any], Value]
+    rows: Callable[[Any], str]
     is_for: Callable[[Any], bool] = lambda user: True
     public_from: int | None = None
 

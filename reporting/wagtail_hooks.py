@@ -10,14 +10,16 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet
 
+from articles.editorial.access import works_as
 from reporting import admin
 from reporting.bodies import BodyViewSet
-from reporting.first_page import FiguresPanel
+from reporting.first_page import FiguresPanel, NewsroomFiguresPanel
 from reporting.reports import views
 from reporting.tasks.access import body_of, may_assign
 from reporting.tasks.viewset import TasksViewSet
 from schools.access import reviewed_kinds
 from users.models import User
+from users.roles import ARRANGERS
 
 
 @hooks.register("register_admin_urls")
@@ -25,6 +27,7 @@ def figure_urls() -> list[URLPattern]:
     """URLs below /admin/so-lieu/; each view checks what the account reviews."""
     return [
         path("so-lieu/", admin.figures, name="figures"),
+        path("so-lieu/toa-soan/", admin.newsroom_figures, name="newsroom_figures"),
         path("so-lieu/viec/<slug:code>/", admin.typed_number, name="typed_number"),
     ]
 
@@ -96,6 +99,10 @@ def bodies_item() -> MenuItem:
 
 @hooks.register("construct_homepage_panels")
 def figures_first(request: HttpRequest, panels: list[Component]) -> None:
-    """Begin the first page of accounts that review units with their figures."""
-    if isinstance(request.user, User) and reviewed_kinds(request.user):
+    """Begin the first page with the figures of the account's work."""
+    if not isinstance(request.user, User):
+        return
+    if reviewed_kinds(request.user):
         panels.append(FiguresPanel(request.user))
+    if works_as(request.user, ARRANGERS):
+        panels.append(NewsroomFiguresPanel(request.user))

@@ -18,7 +18,8 @@ ROOT = Path(settings.BASE_DIR)
 #: From the top down; apps on one line are neighbours and do not know each other.
 LEVELS = [
     {"cms", "demo", "tests", "tools"},
-    {"home", "reporting", "search", "translations"},
+    {"reporting"},
+    {"home", "search", "translations"},
     {"activities", "partners", "schools"},
     {"articles"},
     {"media_library"},
