@@ -22,6 +22,7 @@ DONE = {
     "Không còn bản nào thiếu.",
     "Không có",  # one column of the board, one answer of a form
     "Không có bài nào trong lịch hôm nay.",
+    "Không có bản nào hết hạn trong 30 ngày tới.",
     "Không có liên kết hỏng trong các bài đang đăng.",
     "Không có tệp nào ở bước này.",
     "Không có việc nào chờ xác nhận.",
