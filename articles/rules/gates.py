@@ -43,6 +43,7 @@ DETAIL_LABELS = {
     "account": gettext_lazy("tài khoản mạng xã hội"),
     "plate": gettext_lazy("biển số xe"),
     "paper": gettext_lazy("số giấy tờ"),
+    "birth": gettext_lazy("ngày sinh"),
 }
 
 

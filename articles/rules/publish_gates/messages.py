@@ -21,6 +21,7 @@ LABELS = {
     "account": "account on a network",
     "plate": "number plate",
     "paper": "number of an identity paper",
+    "birth": "date of birth",
 }
 WHERE = "Content"
 PROBLEM = "The story may show who a child is: %(pieces)s."

@@ -47,7 +47,7 @@ _MIDDLE = r"(?i:thị|văn|hữu|đức|thi|van|huu|duc)"
 _TWO_WORDS = r"[^\W\d_]{1,20}\s[^\W\d_]{1,20}"
 _LOWER_NAME = (
     rf"(?:{_CHILD}|tên|bạn|nạn nhân)\s(?:{_SURNAMES.lower()})\s{_MIDDLE}\s[^\W\d_]{{1,20}}(?:\s[^\W\d_]{{1,20}})?"
-    rf"|{_CHILD}\s(?:nguyễn|trần|phạm|huỳnh|đặng|bùi|ngô|đinh|trương|thạch)\s{_TWO_WORDS}"
+    rf"|(?:{_CHILD}|bạn|nạn nhân)\s(?:nguyễn|trần|phạm|huỳnh|đặng|bùi|ngô|đinh|trương|thạch)\s{_TWO_WORDS}"
     rf"|{_CHILD}\s(?:{_BARE_SURNAMES.lower()}|do)\s{_MIDDLE}\s[^\W\d_]{{1,20}}(?:\s[^\W\d_]{{1,20}})?"
     rf"|\b(?:tên|ten)\s(?:là\s|la\s)?(?:{_SURNAMES.lower()}|{_BARE_SURNAMES.lower()})\s{_TWO_WORDS}"
 )
@@ -63,7 +63,8 @@ _KHMER_NAME += r"|(?:នាង|កុមារី|កុមារា|យុវ�
 
 #: Words that follow “trường THCS” where no school is named.
 _NO_SCHOOL = (
-    r"(?!(?i:trên|ở|tại|trong|và|của|có|đã|đang|được|nào|này|đó|ấy|khác|công lập|để|với|cho|hay|hoặc|là|thì|mà|các)\b)"
+    r"(?!(?i:trên|ở|tại|trong|và|của|có|đã|đang|được|nào|này|đó|ấy|khác|công lập|để|với|cho|hay|hoặc|là|thì|mà|các|"
+    r"gần|xa|vùng|miền|huyện|tỉnh|xã|quê)\b)"
 )
 #: Khmer words that follow “lycée” where none is named: to, enter, lycée, and, or, which, at, in, has, must, all, this.
 _KHMER_NO_NAME = r"(?!(?:ដើម្បី|ចូល|វិទ្យាល័យ|និង|ឬ|ដែល|នៅ|ក្នុង|មាន|បាន|ត្រូវ|ទាំង|នេះ|នោះ|ណា|ទៅ|ជា|ក៏|អាច|សម្រាប់|របស់|រៀន|ទេ))"
@@ -77,18 +78,23 @@ _SCHOOLS = (
     rf"|\b(?i:học\s(?:ở\s|tại\s)?trường\s{_LEVEL})\s{_NO_SCHOOL}[^\W\d_]{{1,20}}(?:\s[^\W\d_]{{1,20}}){{0,2}}"
     r"|\b(?i:truong\s(?:tieu hoc|mam non|th|thcs|thpt|cap [123]))(?:\s[^\W\d_]{1,20}){1,3}"
     rf"|\b(?i:h[ọo]c\s(?:ở\s|tại\s)?(?:thcs|thpt|tiểu học))\s{_NO_SCHOOL}[^\W\d_]{{1,20}}(?:\s[^\W\d_]{{1,20}}){{0,2}}"
+    rf"|\b(?i:l[ớo]p\s[\w/]{{1,5}},?\s(?:ở\s|tại\s|của\s)?trường\s{_LEVEL})\s{_NO_SCHOOL}{_TWO_WORDS}"
+    rf"|\b(?i:lớp)\s[\w/]{{1,5}},?\s(?i:trường)\s{_NO_SCHOOL}{_WORD}\s{_WORD}"
+    r"|\b(?i:trường\s(?:thcs|thpt|tiểu học))\s(?:nguyễn|trần|lê|phạm|huỳnh|phan|đặng|bùi|ngô|đinh|trương|thạch|"
+    rf"lương\s(?=thế|định|văn))\s?{_TWO_WORDS}"
     rf"|\b(?i:(?:thcs|thpt)\s(?:{_BARE_SURNAMES.lower()}))(?:\s[^\W\d_]{{1,20}}){{1,2}}"
     rf"|\b(?i:(?:lớp|nhóm trẻ|nhà trẻ)\s(?:mẫu giáo|mầm non|tư thục|độc lập)(?:\stư thục)?)\s{_WORD}\s{_WORD}"
     rf"|(?<!thị )(?<!công )(?<!môi )(?<!hội )\b(?i:trường)\s(?:{_SURNAMES})\s{_WORD}(?:\s{_WORD})?"
     rf"|\b(?:THCS|THPT|PTDTNT)\s{_NO_SCHOOL}{_SCHOOL_NAME}"
     rf"|\b(?:{_WORD}\s){{1,5}}(?:Primary|Secondary|High|Middle|Elementary)\sSchool\b"
+    rf"|ថ្នាក់(?:ទី)?\s?\w{{1,6}}\s(?:នៅ\s?)?សាលា\s?{_KHMER_NO_NAME}[\u1780-\u17ff]{{2,40}}"
     rf"|(?:(?:អនុ)?វិទ្យាល័យ|សាលាបឋមសិក្សា)\s?{_KHMER_NO_NAME}[\u1780-\u17ff]{{2,40}}"
 )
 
 _COUNTED = "không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|khong|mot|bon|tu|nam|lam|sau|bay|tam|chin"
 _LETTER = "a|á|b|bê|be|bờ|c|xê|xe|cờ|d|dê|de|đ|đê|e|g|h"
 _CLASSES = (
-    r"\b(?i:lớp|lop|class|grade)\s?:?\s?(?:[1-9]|1[0-2])\s?(?i:[a-zđ]\d{0,2}|[/.]\d{1,2})\b"
+    r"\b(?i:lớp|lop|class|grade)\s?:?\s?(?:[1-9]|[1lI][0-2Oo])\s?(?i:[a-zđ]\d{0,2}|[/.]\d{1,2})\b"
     r"|\b(?:[1-9]|1[0-2])[A-EĐa-eđ]\d{1,2}\b"
     rf"|\b(?i:lớp\s(?:{_COUNTED})\s(?:{_COUNTED}))\b"
     r"|\b(?i:lớp)\s1[0-2]\s(?i:chuyên)\s\w{1,20}"
@@ -128,6 +134,7 @@ _ACCOUNTS = (
     rf"|(?<!trang )(?<!kênh )(?<!nhóm )(?<!page )\b{_NETWORK}\s(?:{_NETWORK}\s)?[“\"][^”\"]{{2,40}}[”\"]"
     rf"|\b{_NETWORK}\b[^.!?\n]{{0,30}}\b(?i:(?:lấy|đặt|dùng|có) tên(?: là)?)\s[“\"]?{_WORD}\s{_WORD}{_MORE_WORDS}"
     rf"|\b(?i:goes by|calls (?:her|him)self|known as|found as)\s[“\"]?{_WORD}{_MORE_WORDS}[”\"]?\s(?i:on)\s{_NETWORK}"
+    rf"|\b{_NETWORK}\s{_WORD}\s{_WORD}{_MORE_WORDS}\s(?i:của|of)\s(?i:em|cháu|bé|con|bạn ấy|nạn nhân)\b"
     rf"|\b{_NETWORK}[,:]?\s(?i:it'?s|its|is)\s{_HANDLE}"
     r"|\b(?i:game|vào game)\b[^.!?\n]{0,30}\bID\s?:?\s?\d{6,12}"
     r"|\b(?i:nick|acc|tài khoản)\s[^\W\d_]\w{0,50}[\d_]\w{0,50}"
@@ -176,6 +183,13 @@ _PAPERS = (
     r"|\b(?i:số báo danh|sbd|candidate number|passport)[^\d\n]{0,16}\d{5,9}\b"
 )
 
+#: A date of birth of somebody who was born from 2007 on.
+_BIRTHS = (
+    r"\b(?i:(?:sinh|ngày sinh|sinh ngày|birth|born(?: on)?)[\s:]{1,2}(?:ngày |là |on )?)"
+    r"\d{1,2}[\s./\-](?:tháng )?\d{1,2}[\s./\-](?:năm )?20(?:0[7-9]|[12]\d)\b"
+    r"|កើត\s?(?:នៅ)?ថ្ងៃ(?:ទី)?\s?\d{1,2}[\s./\-]?(?:ខែ)?\s?[\w]{1,12}[\s./\-]?(?:ឆ្នាំ)?\s?20(?:0[7-9]|[12]\d)"
+)
+
 #: Kind of a detail → its pattern.
 PATTERNS = {
     "name": re.compile(f"{_NAMES}|{_LOWER_NAME}|{_KHMER_NAME}"),
@@ -187,6 +201,7 @@ PATTERNS = {
     "account": re.compile(_ACCOUNTS),
     "plate": re.compile(_PLATES),
     "paper": re.compile(_PAPERS),
+    "birth": re.compile(_BIRTHS),
 }
 #: A day within what looks like a telephone number: 03/12/2026 08.
 DAY = re.compile(r"(?<!\d)\d{1,2}([./\- ])\d{1,2}\1(?:19|20)\d\d(?!\d)")
@@ -207,25 +222,37 @@ _KHMER_HARMED = "រងគ្រោះ|រំលោភ|គំរាម"
 VICTIM = re.compile(rf"(?i:\b{_HARMED}\b)|{_KHMER_HARMED}")
 #: The same of a child or a victim.
 CHILD = re.compile(
-    rf"(?i:\b(?:em|cháu|bé|con gái|con trai|học sinh|nữ sinh|nam sinh|{_HARMED}|"
-    rf"(?:[1-9]|1[0-7]) tuổi|pupil|student|girl|boy)\b)|សិស្ស|ក្មេង|កុមារ|{_KHMER_HARMED}"
+    rf"(?i:\b(?:em|cháu|bé|chau|be gai|be trai|con be|con gái|con trai|học sinh|nữ sinh|nam sinh|{_HARMED}|"
+    r"bạn ấy|bạn nhỏ|(?:[1-9]|1[0-7]) tuổi|pupil|student|girl|boy|kid|schoolmate)\b)"
+    rf"|សិស្ស|ក្មេង|កុមារ|ប្អូន(?!ៗ)|{_KHMER_HARMED}"
 )
 #: What makes a name that of a child: how it begins, what stands directly before it, what directly after it.
 CHILDS_NAME = re.compile(rf"{_CHILD}\s|{_KHMER_NAME}")
 BEFORE_CHILDS_NAME = re.compile(
     r"(?i:\b(?:em|cháu|bé|nạn nhân|học sinh|nữ sinh|nam sinh|girl|boy|victim|pupil|student)"
-    r"(?:,? (?:tên|ten|là|gái|trai|này|named|is|was|called)){0,3}[,:]?\s?)$"
+    r"(?:,? (?:tên|ten|là|gái|trai|này|named|is|was|called)){0,3}[,:]?\s?"
+    r"|\b(?:con|con gái|con trai|cháu|mẹ|ba|bố|cha)(?: của)?(?: em| cháu| bé)?(?: là)? (?:anh|chị|ông|bà|cô|chú)\s)$"
 )
 AFTER_CHILDS_NAME = re.compile(
     r"[,\s(–-]{1,3}(?i:(?:mới )?(?:[1-9]|1[0-7]) tuổi|(?:[1-9]|1[0-7])\b(?!/)|(?:học|nữ|nam) sinh (?:lớp|trường|bị)\b|"
     r"sinh năm 20[12]\d|là tên (?:thật )?của (?:em|cháu|bé|nạn nhân))"
 )
-SENTENCE = re.compile(r"[.!?…]\s|\n")
+SENTENCE = re.compile(r"(?<!\bNo)[.!?…]\s|\n")
 
+_ONE_CHILD = r"(?<!các )(?<!trẻ )(?<!chị )(?<!con )(?<!\d )\b(?:em|con|cháu|bé|nạn nhân|bạn ấy|chau)"
+#: Up to eight words, none of which leads to an office.
+_WORDS_BETWEEN = r"(?: (?!(?:đến|tới|gọi|gặp|hỏi|trung|công|bệnh|trạm|ủy|ubnd|thư|viện|văn|cung)\b)\w{1,10}){0,8}?"
 #: A sentence that tells where a child lives; “trẻ em” beside a hospital's address does not.
 CHILD_LIVES = re.compile(
-    r"(?i:\bnhà (?:của )?(?:em|con|cháu|bé|nạn nhân)\b"
-    r"|(?<!các )\b(?:em|con|cháu|bé|nạn nhân)(?: \w{1,10}){0,4}? (?:đang )?(?:ở|sống ở|sống tại|ngụ|trọ|cư trú)"
-    r"(?: tại| ở)? (?:nhà )?số \d"
-    r"|\b(?:she|he|girl|boy|victim|child) lives (?:at|on)\b)"
+    r"(?i:\b(?:nhà|nha) (?:của |cua |thuê của )?(?:gia đình )?(?:em|con|cháu|bé|nạn nhân|bạn ấy|chau)\b"
+    r"|\bcủa gia đình (?:em|cháu|bé|nạn nhân)\b"
+    r"|\bnơi (?:em|con|cháu|bé|nạn nhân|bạn ấy)(?: \w{1,10}){0,3}? (?:ở|sống|ngụ|trọ|cư trú)\b"
+    rf"|{_ONE_CHILD}{_WORDS_BETWEEN} (?:ở|sống|ngụ|trọ|cư trú|o){_WORDS_BETWEEN},? "
+    r"(?:(?:số|so|hẻm|hem|ngõ|ngách|kiệt|đường|duong|tổ|ấp|thôn|xóm|khóm|phòng|chung cư|ký túc xá)\b|\d)"
+    r"|\b(?:she|he|girl|boy|victim|child|pupil|kid|family)(?: \w{1,12}){0,4}? (?:lives?|stays?|sleeps?)"
+    r"(?: \w{1,12}){0,5}? (?:at|on|in|outside)\b)"
+    r"|(?:ក្មេង|នាង|គាត់|ប្អូន|ខ្ញុំ|សិស្ស|កុមារ|ជនរងគ្រោះ)[\u1780-\u17ff]{0,20}?(?:រស់នៅ|ស្នាក់នៅ)"
+    r"|ផ្ទះ(?:របស់)?(?:គាត់|នាង|ខ្ញុំ|ប្អូន|ក្មេង|សិស្ស|កុមារ|ជនរងគ្រោះ)"
 )
+#: An e-mail address or account that tells by itself that its owner is a child: a year of birth, a class, “be.na”.
+CHILDS_HANDLE = re.compile(r"(?i:2k(?:[89]|0[89]|1\d)(?!\d)|(?<!\d)20(?:0[89]|1\d)(?!\d)|l[oơớ]p\s?\d|\bbe[._\-]\w)")

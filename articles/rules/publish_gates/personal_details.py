@@ -16,6 +16,7 @@ from .patterns import (
     BEFORE_CHILDS_NAME,
     CHILD,
     CHILD_LIVES,
+    CHILDS_HANDLE,
     CHILDS_NAME,
     DAY,
     PATTERNS,
@@ -81,6 +82,8 @@ def _details(text: str, known_digits: set[str]) -> Iterator[Detail]:
                 continue
             sentence = _sentence(text, match.start(), match.end())
             of_child = bool((CHILD_LIVES if kind == "street" else CHILD).search(sentence))
+            if kind in {"email", "account"}:
+                of_child = of_child or bool(CHILDS_HANDLE.search(piece))
             of_victim = bool(VICTIM.search(sentence))
             is_childs_name = kind == "name" and _is_childs_name(text, match)
             yield Detail(kind, piece[:LONGEST], of_child, of_victim, is_childs_name)
@@ -113,22 +116,24 @@ def _sentence(text: str, start: int, end: int) -> str:
 
 
 def identifying(details: list[Detail], about_victim: bool = False) -> list[Detail]:
-    """All `details` when they identify a child: one of PRECISE, two of name, school, class, or a victim's name.
+    """All `details` when they identify a child: one of PRECISE, two of name, school, class, birth, or a victim's name.
 
     `about_victim`: every child named is a victim, whatever the sentence says.
     """
     kinds = {detail.kind for detail in details}
     names_victim = any(detail.is_childs_name and (about_victim or detail.of_victim) for detail in details)
-    is_told = kinds & PRECISE or len(kinds & {"name", "school", "class"}) >= 2 or names_victim
+    is_told = kinds & PRECISE or len(kinds & {"name", "school", "class", "birth"}) >= 2 or names_victim
     return details if is_told else []
 
 
 def speaks_of_child(details: list[Detail]) -> bool:
     """Whether identifying `details` are those of a child, whatever the writer answered.
 
-    So are a telephone, a number of a paper, a class; a name, house, e-mail, account or plate in a sentence about a
+    So are a telephone, a number of a paper, a class, a date of birth; a name, house, e-mail, account or plate in a sentence about a
     child or a victim.
     """
     own = {detail.kind for detail in details if detail.of_child}
     kinds = {detail.kind for detail in details}
-    return bool(kinds & {"phone", "class", "paper"} or "name" in own or own & {"street", "email", "account", "plate"})
+    return bool(
+        kinds & {"phone", "class", "paper", "birth"} or "name" in own or own & {"street", "email", "account", "plate"}
+    )
