@@ -129,8 +129,8 @@ def identifying(details: list[Detail], about_victim: bool = False) -> list[Detai
 def speaks_of_child(details: list[Detail]) -> bool:
     """Whether identifying `details` are those of a child, whatever the writer answered.
 
-    So are a telephone, a number of a paper, a class, a date of birth; a name, house, e-mail, account or plate in a sentence about a
-    child or a victim.
+    So are a telephone, a number of a paper, a class, a date of birth; a name, house, e-mail, account or plate in a
+    sentence about a child or a victim; an e-mail or account that says so itself (CHILDS_HANDLE).
     """
     own = {detail.kind for detail in details if detail.of_child}
     kinds = {detail.kind for detail in details}
