@@ -26,12 +26,9 @@ def problem_of(text: str, beside: Iterable[str] = ()) -> str:
 def problem_of_organiser(text: str) -> str:
     """As problem_of(), for who writes of events and contests: a venue, a class or a speaker may be named, a child not.
 
-    A name tells of a child in a sentence about one, or beside a class.
+    A name tells of a child in a sentence about one, or beside a class; an address where it says that a child lives.
     """
-    details = personal_details.find([text])
-    names = [detail for detail in details if detail.kind == "name"]
-    has_class = any(detail.kind == "class" for detail in details)
-    return _sentence([name for name in names if name.of_child or has_class])
+    return _sentence(personal_details.of_named_child(personal_details.find([text])))
 
 
 def clean_of_organiser(**texts: str) -> None:

@@ -11,13 +11,16 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers of this app and fill the registries of the apps below."""
+        from wagtail.images import get_image_model
+
         from articles import closing, listings, publication, tasks
         from articles.admin.quick import first_byline
         from articles.editorial import author_letters, permissions, schedule_letters
         from articles.models import ArticlePage
         from articles.models.mixins import editorial
         from articles.public import chrome, tags
-        from articles.rules.publishing import person_gate, story_gate
+        from articles.rules.picture_text import refuse_telling_text
+        from articles.rules.publishing import page_text_gate, person_gate, story_gate
         from articles.syndication import deletion
         from base import publishing
         from base.admin import chooser
@@ -37,7 +40,9 @@ class ArticlesConfig(AppConfig):
         closing.connect()
         deletion.connect()
         publishing.register_gate(BasePage, person_gate)
+        publishing.register_gate(BasePage, page_text_gate)
         publishing.register_gate(ArticlePage, story_gate)
+        get_image_model().text_checks.append(refuse_telling_text)
         publication.connect()
         audit.register_cache(
             "cards"

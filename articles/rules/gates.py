@@ -8,6 +8,7 @@ is only shown (docs/domain.md E.2, docs/security.md rule 26).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -227,7 +228,12 @@ def name_all(details: Iterable[personal_details.Detail]) -> list[str]:
 
 def help_numbers(story: Page) -> list[str]:
     """Telephone numbers of the help lines in the story's language."""
-    return [number for line in help_lines(story) for number in (line["number"], line["sms_number"]) if number]
+    return numbers_of(help_lines(story))
+
+
+def numbers_of(lines: Iterable[dict[str, Any]]) -> list[str]:
+    """Telephone numbers of help `lines`."""
+    return [number for line in lines for number in (line["number"], line["sms_number"]) if number]
 
 
 def details_of(story: Page, known_numbers: Iterable[str], added: str = "") -> list[personal_details.Detail]:

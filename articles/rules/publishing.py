@@ -11,6 +11,8 @@ from wagtail.models import Page, PagePermissionTester, Revision, WorkflowState
 from articles.rules import gates
 from articles.rules.content_hash import story_hash
 from articles.rules.four_eyes import reason_not_to_publish, wrote_correction
+from articles.rules.publish_gates import personal_details
+from articles.rules.reader_text import reader_text
 from articles.rules.translations import original_of, translators_of, untranslated_segments
 from base.publishing import Way
 from users.models import User
@@ -111,6 +113,21 @@ def correction_problem(page: Page, revision: Revision, user: User | None) -> str
         is_late = pending.filter(created_at__gt=revision.created_at).exists()
         return _("Có đính chính viết sau khi hẹn giờ. Bạn lưu bài, để người khác đọc và hẹn lại.") if is_late else ""
     return wrote_correction(page, user or revision.user)
+
+
+def page_text_gate(page: Page, revision: Revision, user: User | None, way: Way) -> list[str]:
+    """The gate of what readers see of pages that are no stories: it names no child.
+
+    These pages answer no question about children, so a venue or a speaker may be named.
+    """
+    if way is Way.TRUSTED or hasattr(page, "detail_override"):  # stories: story_gate()
+        return []
+    texts = [item.text for item in reader_text(revision.as_object()) if not item.is_of_maker]
+    details = personal_details.of_named_child(personal_details.find(texts))
+    if not details:
+        return []
+    problem = _("Trang có thể làm lộ một em là ai: %(pieces)s. Bạn bỏ hoặc thay tên, lớp, nơi ở.")
+    return [problem % {"pieces": gates.name_pieces(details)}]
 
 
 def story_gate(page: Page, revision: Revision, user: User | None, way: Way) -> list[str]:

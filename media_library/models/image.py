@@ -6,11 +6,11 @@ address of the picture: whoever has the key can read, and the key can be withdra
 
 import hashlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -76,10 +76,19 @@ class SiteImage(AbstractImage):
         *Image.admin_form_fields, "description_en", "description_km", "credit", "has_minor", "is_withdrawn",
     )  # fmt: skip
 
+    #: Called by clean() with the picture; each raises ValidationError. Apps above fill it in AppConfig.ready().
+    text_checks: ClassVar[list[Callable[[Any], None]]] = []
+
     class Meta(AbstractImage.Meta):
         verbose_name = _("ảnh")
         verbose_name_plural = _("ảnh")
         permissions = [("choose_image", "Can choose image")]
+
+    def clean(self) -> None:
+        """Raises ValidationError when a text of the picture may not be shown."""
+        super().clean()
+        for check in self.text_checks:
+            check(self)
 
     def alt_in(self, language: str) -> tuple[str, str]:
         """(alt text, its language): in `language`, else in Vietnamese; never the title or a file name."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
@@ -215,7 +215,7 @@ def describe_pictures(request: HttpRequest, page_id: int, language: str) -> Http
     fields = {field.name for field in get_image_model()._meta.get_fields()}
     if name not in fields:
         raise Http404  # descriptions in the source language are edited in the image library
-    too_long = []
+    too_long, refusals = [], []
     for image in _pictures_of_both(page.specific, getattr(page, f"twin_{language}")):
         words = one_line(request.POST.get(f"anh-{image.pk}", ""), ALT_LIMIT + 1)
         if f"anh-{image.pk}" not in request.POST or words == getattr(image, name):
@@ -224,11 +224,18 @@ def describe_pictures(request: HttpRequest, page_id: int, language: str) -> Http
             too_long.append(image.title)
             continue
         setattr(image, name, words)
+        try:
+            image.clean()
+        except ValidationError as error:
+            refusals.append(f"{image.title}: {' '.join(error.messages)}")
+            continue
         image.save(update_fields=[name])
+    for refusal in refusals:
+        messages.error(request, refusal)
     if too_long:
         message = _("Mô tả dài quá %(limit)d ký tự, chưa lưu: %(pictures)s.")
         messages.error(request, message % {"limit": ALT_LIMIT, "pictures": ", ".join(too_long)})
-    else:
+    elif not refusals:
         messages.success(request, _("Đã lưu mô tả ảnh."))
     return redirect("languages_page", page_id, language)
 

@@ -98,6 +98,14 @@ class StoryEditorialMixin(_Base):
         for had, has in (("had_minor", "has_minor"), ("had_victim", "has_victim")):
             setattr(self, had, bool(getattr(self, had) or getattr(self, has) or before.get(had)))
 
+    def _remember_answers_of_others(self) -> None:
+        """The same by the newest versions in other languages: a translation says No to what its source says Yes to."""
+        others = Page.objects.filter(translation_key=self.translation_key).exclude(pk=self.pk)
+        names = [f"latest_revision__content__{name}" for name in ("has_minor", "had_minor", "has_victim", "had_victim")]
+        for has_minor, had_minor, has_victim, had_victim in others.values_list(*names):
+            self.had_minor = bool(self.had_minor or has_minor or had_minor)
+            self.had_victim = bool(self.had_victim or has_victim or had_victim)
+
     def detail_override(self) -> DetailOverride | None:
         """The newest decision to print details that identify somebody, or None."""
         rows = DetailOverride.objects.filter(page=self.pk) if self.pk else DetailOverride.objects.none()
@@ -163,6 +171,7 @@ class StoryEditorialMixin(_Base):
             overwrite_revision = None
         before = newest.content if newest else {}
         self._remember_answers(before)
+        self._remember_answers_of_others()
         revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
         if lowered := [name for name in self.lowered_answers if before.get(name)]:
             questions = "; ".join(str(gates.QUESTIONS[name]) for name in lowered)

@@ -126,6 +126,16 @@ def identifying(details: list[Detail], about_victim: bool = False) -> list[Detai
     return details if is_told else []
 
 
+def of_named_child(details: list[Detail]) -> list[Detail]:
+    """Those of `details` that name a child, or its home, in a text where venues, classes and speakers may be named."""
+    has_class = any(detail.kind == "class" for detail in details)
+    return [
+        detail
+        for detail in details
+        if (detail.kind == "name" and (detail.of_child or has_class)) or (detail.kind == "street" and detail.of_child)
+    ]
+
+
 def speaks_of_child(details: list[Detail]) -> bool:
     """Whether identifying `details` are those of a child, whatever the writer answered.
 
