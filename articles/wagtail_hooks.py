@@ -27,7 +27,7 @@ from articles.admin.takedowns import hooks as takedown_hooks
 from articles.editorial import gate_panels, workflow
 from articles.editorial.admin_isolation import NewsroomPages, ReadOnlyPages, choosable_below, leads_on
 from articles.models import ArticlePage, FourEyesApprovalTask, Person, SectionPage
-from articles.models.mixins.editorial import LOWERED
+from articles.models.mixins.editorial import LOWERED, SHOWN_AGAIN
 from articles.page_editor.session import remember_tab
 from articles.rules import gates
 from articles.rules.four_eyes import reason_not_to_publish
@@ -91,6 +91,7 @@ def newsroom_log_actions(actions: Any) -> None:
         DECIDED: gettext_lazy("Quyết định nêu thông tin riêng"),
         OVERRIDDEN: gettext_lazy("Đăng dù có thông tin riêng"),
         LOWERED: gettext_lazy("Đổi câu trả lời an toàn từ Có sang Không"),
+        SHOWN_AGAIN: gettext_lazy("Bỏ khỏi danh sách “Không bao giờ in”"),
     }
     takedown_hooks.register_with_reason(actions, labels)
 

@@ -106,6 +106,10 @@ CHECK_WORDS = {
         gettext_lazy("Bài có chữ mà tòa soạn đã ghi là không bao giờ in"),
         gettext_lazy("Bạn bỏ chữ ấy ở mọi ô, cả bản dịch, mô tả ảnh và lời dẫn mạng xã hội."),
     ),
+    "never-print-removed": (
+        gettext_lazy("Danh sách “Không bao giờ in” vừa bớt dòng"),
+        gettext_lazy("Bạn hỏi người viết vì sao bỏ; chưa rõ thì trả bài và ghi lại những chữ ấy."),
+    ),
     "correction-pending": (
         gettext_lazy("Có đính chính chờ đăng cùng bản này"),
         gettext_lazy("Bạn đọc cả đính chính; đăng rồi thì không sửa được nữa."),

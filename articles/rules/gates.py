@@ -32,7 +32,7 @@ QUESTIONS = {
     "has_minor": gettext_lazy("có trẻ em, học sinh nhận ra được"),
     "has_victim": gettext_lazy("nói về nạn nhân hoặc vụ việc cụ thể"),
 }
-READ_BY_APPROVERS = {"personal-details", "answers-lowered", "correction-pending"}
+READ_BY_APPROVERS = {"personal-details", "answers-lowered", "correction-pending", "never-print-removed"}
 #: Kind of a personal detail → its name.
 DETAIL_LABELS = {
     "name": gettext_lazy("họ tên"),
@@ -64,6 +64,7 @@ def check(story: Page) -> list[Finding]:
         _corrections,
         _lowered_answers,
         _never_print,
+        _no_longer_hidden,
     )
     return publish_gates.check(story, (*rules, _own))
 
@@ -198,8 +199,24 @@ def _never_print(story: Page) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _no_longer_hidden(story: Page) -> Iterator[Finding]:
+    """Who approves sees which words the story may print again, and whether it does."""
+    lines = story.words_no_longer_hidden()
+    if not lines:
+        return
+    items = [*reader_text(story), *texts_beside(story)]
+    printed = [line for line in lines if any(never_print.stands_in(line, item.text) for item in items)]
+    problem = _("Danh sách “Không bao giờ in” vừa bỏ: %(lines)s.") % {"lines": "; ".join(f"“{x}”" for x in lines[:6])}
+    if printed:
+        problem += " " + _("Bài nay in ra: %(lines)s.") % {"lines": "; ".join(f"“{line}”" for line in printed[:6])}
+    yield _warn(
+        "never-print-removed", "never_print", _("An toàn trẻ em"), problem,
+        _("Bạn hỏi người viết vì sao bỏ; chưa rõ thì trả bài và ghi lại những chữ ấy."),
+    )  # fmt: skip
+
+
 def for_approvers(story: Page) -> list[Finding]:
-    """Findings that whoever approves must have read: a decision to print details, a lowered answer, a correction."""
+    """Findings that whoever approves must have read: printed details, a lowered answer, a correction, shown words."""
     return [finding for finding in check(story) if finding.code in READ_BY_APPROVERS]
 
 

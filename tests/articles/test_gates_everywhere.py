@@ -75,6 +75,12 @@ def unpublished():
     return make_article("Bài đã gỡ", live=False)
 
 
+def shown_again(story):
+    story.never_print = "Bé Bống"
+    story.save_revision(clean=False)
+    story.never_print = ""
+
+
 #: (code, whether it forbids) → fields of a story that is else in order, or a function that spoils it
 CASES = {
     ("title-long", True): {"title": "T" * 111},
@@ -89,6 +95,7 @@ CASES = {
     ("answers-lowered", True): {"had_minor": True},
     ("answers-lowered", False): {"had_minor": True, "answers_reason": "Em trong bài nay đã hai mươi tuổi."},
     ("never-print", True): {"never_print": "Bé Bống", "body": [("paragraph", "<p>Hôm ấy be bong ở nhà.</p>")]},
+    ("never-print-removed", False): shown_again,
     ("correction-pending", False): lambda story: story.corrections.create(text="Có 14 trường."),
     ("warning-missing", True): sensitive,
     ("no-help-line", True): {"content_warning": "Có lời đe dọa."},

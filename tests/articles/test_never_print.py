@@ -1,11 +1,12 @@
 """The list of words that a story never shows: which lines it takes, what counts as one, where it is asked."""
 
 import pytest
+from wagtail.models import PageLogEntry
 
 from articles.models import ArticlePage, Correction
 from articles.rules import gates, never_print
 from articles.rules.reader_text import inventory
-from tests.articles.newsroom_forms import SAPO, edit
+from tests.articles.newsroom_forms import SAPO, edit, step_of
 from tests.factories import make_article
 
 pytestmark = [pytest.mark.world("outlets"), pytest.mark.django_db]
@@ -70,6 +71,33 @@ def test_a_correction_with_such_a_word_is_not_stored(newsroom, client_for):
     response = editor.post(desk, {"kind": "dinh-chinh", "text": "Người kể là be bong."})
     assert response.status_code == 422 and "không bao giờ in" in response.text and not Correction.objects.exists()
     assert editor.post(desk, {"kind": "dinh-chinh", "text": "Có 14 trường."}).status_code == 302
+
+
+def test_who_approves_sees_which_words_may_be_printed_again(newsroom, client_for):
+    """A line that is taken off the list is named until the story is published without it; a rewritten one too."""
+    page = make_article(section=newsroom["section"], live=False, sapo=SAPO, owner=newsroom["reporter"])
+    reporter, text = client_for(newsroom["reporter"]), [("paragraph", '{"blocks":[],"entityMap":{}}')]
+    edit(reporter, page, never_print="Bé Bống\nSen Trắng")
+    assert not removed(page)
+    edit(reporter, page, never_print="Sen Trắng", title="Bé Bống kể", body=text)
+    edit(reporter, page, never_print="Sen Trắng", title="Bé Bống kể lại", body=text)
+    assert "“Bé Bống”" in removed(page)[0].problem and "nay in ra" in removed(page)[0].problem
+    assert "Sen Trắng" not in removed(page)[0].problem
+    entry = PageLogEntry.objects.get(action="newsroom.never_print")
+    assert entry.user == newsroom["reporter"] and "Bống" not in str(entry.data)
+    page = ArticlePage.objects.get(pk=page.pk)
+    page.get_workflow().start(page, newsroom["reporter"])
+    editor = client_for(newsroom["editor"])
+    assert "Bé Bống" in editor.get(f"/admin/pages/{page.pk}/edit/").text
+    editor.post(f"/admin/toa-soan/?bai={page.pk}", {"page": page.pk, "to": "chief"})
+    assert step_of(page) == "editing", "the board moves nothing that must be read"
+    page.get_latest_revision().publish(skip_permission_checks=True)
+    assert not removed(page)
+
+
+def removed(page):
+    draft = ArticlePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    return [finding for finding in gates.for_approvers(draft) if finding.code == "never-print-removed"]
 
 
 def test_every_plain_field_of_a_story_is_asked(newsroom):

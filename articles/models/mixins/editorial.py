@@ -22,7 +22,7 @@ from articles.models.safety import ChildSafetyState, DetailOverride, approved_sa
 from articles.presentation import old_versions
 from articles.presentation.player import AUDIO_SEGMENT, VIDEO_SEGMENT, address_to_play
 from articles.rules import gates, gates_links, never_print
-from articles.rules.four_eyes import ArticlePermissionTester
+from articles.rules.four_eyes import ArticlePermissionTester, last_published_id
 from articles.rules.publish_gates.pages import keep_unpublished
 from base.caching.headers import PERSONAL
 from base.http import PageRequest
@@ -35,6 +35,7 @@ else:
 
 OLDER_SEGMENT = "phien-ban"
 LOWERED = "newsroom.answers"
+SHOWN_AGAIN = "newsroom.never_print"
 
 
 class StoryEditorialMixin(_Base):
@@ -118,6 +119,16 @@ class StoryEditorialMixin(_Base):
         lines = [line.strip() for text in (self.never_print, *lists) for line in (text or "").splitlines()]
         return [line for line in dict.fromkeys(lines) if not never_print.problem_of(line)]
 
+    def words_no_longer_hidden(self) -> list[str]:
+        """Lines of “không bao giờ in” that the published version had, or a later one, and this one has not."""
+        if not self.pk:
+            return []
+        versions = self.revisions.filter(pk__gte=last_published_id(self)).order_by("pk")
+        lists = versions.values_list("content__never_print", flat=True)
+        lines = dict.fromkeys(line.strip() for text in lists for line in (text or "").splitlines())
+        hidden = set(self.words_never_printed())
+        return [line for line in lines if line not in hidden and not never_print.problem_of(line)]
+
     def approved_safety(self) -> ChildSafetyState | None:
         """The newest approved child-safety step of this story, or None."""
         return approved_safety(self)
@@ -177,6 +188,11 @@ class StoryEditorialMixin(_Base):
             questions = "; ".join(str(gates.QUESTIONS[name]) for name in lowered)
             data = {"reason": self.answers_reason, "note": questions}
             log(instance=self, action=LOWERED, user=kwargs.get("user"), data=data, revision=revision)
+        kept = set(self.words_never_printed())
+        removed = [line for line in (before.get("never_print") or "").splitlines() if line.strip() not in kept | {""}]
+        if removed:  # the history does not repeat what was to be hidden; the finding of the gates does
+            note = _("%(number)d dòng") % {"number": len(removed)}
+            log(instance=self, action=SHOWN_AGAIN, user=kwargs.get("user"), data={"note": note}, revision=revision)
         return revision
 
     def refuse_publication(self, revision: Revision, user: User | None, reasons: list[str]) -> None:
