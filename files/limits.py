@@ -32,6 +32,7 @@ BUDGETS = {
     "sound": Budget(120, 240, 4 * GIB, 1 * GIB),
     "media": Budget(900, 1800, 6 * GIB, 2 * GIB),
     "preview": Budget(20, 30, 4 * GIB, 50 * MIB),
+    "codes": Budget(20, 30, 4 * GIB, 1 * MIB),
     "derive": Budget(60, 90, 4 * GIB, 100 * MIB),
     "redact": Budget(60, 90, 4 * GIB, 400 * MIB),
     # Two hours of clip, all forms in one run on two slow cores that other processes share:

@@ -37,6 +37,15 @@ class Moment(models.TextChoices):
     PRINT_AT_SCHOOL = "in-tai-truong", _("In tại trường")
 
 
+class Corner(models.TextChoices):
+    """Of a printed sheet, where its mark stands."""
+
+    BOTTOM_RIGHT = "bottom-right", _("dưới, phải")
+    BOTTOM_LEFT = "bottom-left", _("dưới, trái")
+    TOP_RIGHT = "top-right", _("trên, phải")
+    TOP_LEFT = "top-left", _("trên, trái")
+
+
 class FileRole(models.TextChoices):
     """What a file of an asset is for."""
 

@@ -33,6 +33,7 @@ PIECES = {
         "pikepdf": "pikepdf",
         "pypdfium2": "pypdfium2",
         "dhash": "dhash",
+        "zxing-cpp": "zxingcpp",
     },
     "articles/rules/publish_gates": {"django": "django", "wagtail": "wagtail"},
 }

@@ -35,6 +35,7 @@ TOOLS = {
     "text": "files.cleaners.text",
     "package": "files.cleaners.zip",
     "preview": "files.cleaners.derive.thumbnail",
+    "codes": "files.cleaners.derive.codes",
     "derive": "files.cleaners.derive.web",
     "transcode": "files.cleaners.derive.transcode",
     "redact": "files.cleaners.derive.redact",

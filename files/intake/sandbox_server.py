@@ -27,11 +27,11 @@ from files.intake.no_network import leave_network
 from files.limits import PROFILES, Budget
 
 PRELOADED = (
-    "audio", "derive.redact", "derive.review_copy", "derive.thumbnail", "derive.transcode", "derive.web", "images",
-    "office.document", "pdf.cleaner", "text", "video", "zip",
+    "audio", "derive.codes", "derive.redact", "derive.review_copy", "derive.thumbnail", "derive.transcode",
+    "derive.web", "images", "office.document", "pdf.cleaner", "text", "video", "zip",
 )  # fmt: skip
 READERS = ("files.readers.table", "files.readers.word")
-DECODERS = ("PIL.Image", "pi_heif", "pikepdf", "pypdfium2")
+DECODERS = ("PIL.Image", "pi_heif", "pikepdf", "pypdfium2", "zxingcpp")
 MAX_PACKET_BYTES = 200_000
 IDLE_SECONDS = 600  # then the server ends to free its memory; the next file starts a new one
 

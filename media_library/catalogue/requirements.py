@@ -83,22 +83,68 @@ REQUIREMENTS: dict[str, KindRequirements] = {
 }
 #: Roles whose files are checked against the requirements; other roles may have any format.
 JUDGED = {FileRole.PRINT, FileRole.SCREEN, FileRole.SOCIAL}
+#: Roles whose PDFs are printed: each sheet names its version by a QR code and by words.
+PRINTED = {FileRole.PRINT, FileRole.SCHOOL_PRINT}
 #: Types that can depict a person; for them the question whether somebody under 18 is recognisable must be answered.
 MAY_SHOW_PEOPLE = ("image/", "video/", "audio/", "application/pdf", "application/zip", "application/vnd.")
 
 
 def gaps(kind: str, file: AssetFile) -> list[str]:
     """What `file` lacks of the requirements of `kind`, in sentences; [] when it meets them or is not checked."""
+    return [*_profile_gaps(kind, file), *_mark_gaps(file)]
+
+
+def _profile_gaps(kind: str, file: AssetFile) -> Iterable[str]:
     required, stored = REQUIREMENTS.get(Kind(kind)), file.stored
     if required is None or file.role not in JUDGED:
         return []
     if file.role == FileRole.PRINT and required.print:
-        return list(_print_gaps(required.print, stored))
+        return _print_gaps(required.print, stored)
     if stored.duration_ms and stored.width and required.clip:
-        return list(_clip_gaps(required.clip, stored))
+        return _clip_gaps(required.clip, stored)
     if stored.media_type.startswith("image/") and required.pictures:
-        return list(_picture_gaps(required.pictures, stored))
+        return _picture_gaps(required.pictures, stored)
     return []
+
+
+def is_printed(file: AssetFile) -> bool:
+    """Whether it is a PDF for a print shop or a school's printer."""
+    return file.role in PRINTED and file.stored.media_type == "application/pdf"
+
+
+def is_unread(file: AssetFile) -> bool:
+    """Whether the worker has still to read the codes of a printed sheet; it does so with the preview."""
+    stored = file.stored
+    return is_printed(file) and not (stored.preview_key or stored.preview_error or file.override)
+
+
+def _mark_gaps(file: AssetFile) -> Iterable[str]:
+    """What a printed sheet lacks to be recognised: the QR code of its version, and code and version as words.
+
+    Words that were turned into outlines cannot be read; who approves sees them.
+    """
+    if not is_printed(file) or is_unread(file) or not hasattr(file.stored, "words"):
+        return
+    read, version = file.stored.words, file.version
+    if read.codes is None:
+        yield _("Không đọc được mã QR trên tờ này.")
+        return
+    sheets = f"{settings.SITE_URL}{version.asset.short_address}"
+    ours = [code for code in read.codes if code.lower().startswith(sheets.lower())]
+    # the address of this version, or of one form of it: /t/p-a3-03/v1.2-print-km/
+    own = [
+        code for code in ours if code[len(sheets) :].lower().startswith((f"v{version.number}/", f"v{version.number}-"))
+    ]
+    if not own:
+        yield _("Tờ in chưa mang mã QR của bản v%(number)s.") % {"number": version.number}
+    if others := [code for code in ours if code not in own]:
+        yield _("Tờ in còn mang mã QR khác: %(address)s.") % {"address": others[0]}
+    words = "".join(read.words.split()).casefold()
+    if words and not (version.asset.code.casefold() in words and f"v{version.number}" in words):
+        yield _("Chữ trên tờ in thiếu mã %(code)s hoặc số bản v%(number)s.") % {
+            "code": version.asset.code,
+            "number": version.number,
+        }
 
 
 def is_print_ready(file: AssetFile) -> bool:
@@ -180,7 +226,7 @@ def _of_file(file: AssetFile, reason: str) -> str:
 def file_blockers(asset: Asset, file: AssetFile) -> list[str]:
     """The same for one file: scan, depicted people, and for print files the requirements without a written override."""
     blockers = [*_scan_blockers(file.stored), *_people_blockers(file.stored)]
-    if file.role == FileRole.PRINT and not file.override:
+    if file.role in PRINTED and not file.override:
         blockers += gaps(asset.kind, file)
     return blockers
 

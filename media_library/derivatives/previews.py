@@ -24,13 +24,14 @@ log = logging.getLogger(__name__)
 
 
 class Preview(NamedTuple):
-    """WebP bytes, width and height in pixels, the hash of catalogue/duplicates.py, and the text of a PDF."""
+    """WebP bytes, size in pixels, the hash of catalogue/duplicates.py; of a PDF its text and its QR codes too."""
 
     picture: bytes
     width: int
     height: int
     lookalike_hash: str
     words: str = ""
+    codes: list[str] | None = None
 
 
 def make_preview(path: str | Path, media_type: str) -> Preview | None:
@@ -49,4 +50,15 @@ def make_preview(path: str | Path, media_type: str) -> Preview | None:
             log.warning("no preview of a %s: %s", media_type, failure)
             return None
         size = int(facts["width"]), int(facts["height"])
-        return Preview(target.read_bytes(), *size, str(facts["lookalike_hash"]), str(facts.get("words", "")))
+        codes = read_codes(Path(path).resolve(), folder) if media_type == "application/pdf" else None
+        return Preview(target.read_bytes(), *size, str(facts["lookalike_hash"]), str(facts.get("words", "")), codes)
+
+
+def read_codes(source: Path, folder: str) -> list[str] | None:
+    """What the QR codes of a PDF hold; None where its pages cannot be drawn large enough."""
+    try:
+        facts = sandbox.run("codes", source, Path(folder) / "codes", {})
+    except (Rejected, sandbox.ToolFailed) as failure:
+        log.warning("no codes of a PDF: %s", failure)
+        return None
+    return [str(code) for code in facts["codes"]]

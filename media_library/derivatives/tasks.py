@@ -52,8 +52,9 @@ def make_preview_for(stored_id: str) -> str:
             stored.preview_width, stored.preview_height = preview.width, preview.height
             stored.lookalike_hash = preview.lookalike_hash
             stored.preview_key = _put(stored, preview.picture)
-            if preview.words:
-                FileWords.objects.update_or_create(stored=stored, defaults={"words": preview.words})
+            if preview.words or preview.codes is not None:
+                read = {"words": preview.words, "codes": preview.codes}
+                FileWords.objects.update_or_create(stored=stored, defaults=read)
         stored.save(update_fields=["preview_key", "preview_width", "preview_height", "preview_error", "lookalike_hash"])
     return stored.preview_key
 

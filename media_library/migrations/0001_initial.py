@@ -480,6 +480,20 @@ class Migration(migrations.Migration):
                 ),
                 ("label", models.CharField(help_text="Ví dụ: Bản A4 đen trắng", max_length=80, verbose_name="tên gọi")),
                 ("order", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
+                (
+                    "mark_corner",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("bottom-right", "dưới, phải"),
+                            ("bottom-left", "dưới, trái"),
+                            ("top-right", "trên, phải"),
+                            ("top-left", "trên, trái"),
+                        ],
+                        editable=False,
+                        max_length=12,
+                    ),
+                ),
                 ("override", models.CharField(blank=True, max_length=300, verbose_name="lý do vẫn phát hành")),
                 ("override_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -710,6 +724,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("words", models.TextField(blank=True)),
+                ("codes", models.JSONField(blank=True, editable=False, null=True, verbose_name="mã QR")),
                 (
                     "stored",
                     models.OneToOneField(

@@ -105,10 +105,15 @@ class Derivative(models.Model):
 
 
 class FileWords(models.Model):
-    """The text of a PDF, read when its preview is drawn: two versions are compared by it (review/changes.py)."""
+    """The text and the QR codes of a PDF, read when its preview is drawn.
+
+    Two versions are compared by the text (review/changes.py); the codes name the sheet (catalogue/requirements.py).
+    """
 
     stored = models.OneToOneField(StoredFile, models.CASCADE, related_name="words")
     words = models.TextField(blank=True)
+    # What its QR codes hold; None while they could not be read.
+    codes = models.JSONField(_("mã QR"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("chữ của tệp")

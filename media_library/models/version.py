@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from base.languages import KHMER, VIETNAMESE, language_choices
 from base.text import is_khmer, vn_slugify
 from files.models import StoredFile
-from media_library.vocabulary import FileRole
+from media_library.vocabulary import Corner, FileRole
 from users.models import User
 
 from .asset import Asset
@@ -140,6 +140,8 @@ class AssetFile(models.Model):
     stored = models.OneToOneField(StoredFile, models.PROTECT, related_name="asset_file")
     # The file of an earlier version that it is a copy of, so that no file is copied twice.
     copy_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+    # Where review/marks.py put QR code, code and version; "" while it did not.
+    mark_corner = models.CharField(max_length=12, choices=Corner, blank=True, editable=False)
     # A print file with gaps (catalogue/requirements.py) is released only with a written reason.
     override = models.CharField(_("lý do vẫn phát hành"), max_length=300, blank=True)
     override_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")

@@ -42,17 +42,22 @@ def _code(address: str) -> segno.QRCode:
 
 
 @lru_cache(maxsize=4096)
-def _modules(address: str) -> int:
+def modules(address: str) -> int:
     """Width of the code with its white border, in modules."""
     return int(_code(address).symbol_size(border=QUIET_MODULES)[0])
+
+
+def matrix(address: str) -> tuple[bytearray, ...]:
+    """The rows of the code without its white border; 1 is dark."""
+    return tuple(_code(address).matrix)
 
 
 def smallest(version: AssetVersion, printed: StoredFile | None) -> Measure:
     """The smallest width on the sheet `printed` (None: a screen or a sheet of unknown size, taken as A4)."""
     size = size_of(version.asset.kind, printed) if printed else Size.A4
     minimum_width = _BY_SIZE.get(size or Size.A4, _LARGE)
-    modules = _modules(address_of(version))
-    width = max(minimum_width, round(modules * SMALLEST_MODULE + 0.5))
+    across = modules(address_of(version))
+    width = max(minimum_width, round(across * SMALLEST_MODULE + 0.5))
     return Measure(width, number_format(width / 100, 1, use_l10n=True))
 
 

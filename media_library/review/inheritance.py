@@ -19,6 +19,7 @@ from files.storage import objects
 from jobs.queue import FORGOTTEN, queued
 from media_library.derivatives.queue import plan
 from media_library.models import Asset, AssetFile, AssetVersion, Derivative, FileWords
+from media_library.review.marks import renew_marks
 
 
 def start_version(asset: Asset, number: str, changelog: str, *, by: Any) -> AssetVersion:
@@ -55,6 +56,7 @@ def inherit_files(version_pk: int) -> int:
     done = version.files.exclude(copy_of=None).values("copy_of")
     rows = version.based_on.files.select_related("stored").exclude(pk__in=done).order_by("order", "pk")
     copied = sum(_copy_file(version, row) for row in rows if version.based_on.withdrawn_at is None)
+    renew_marks(version)
     AssetVersion.objects.filter(pk=version_pk).update(inherited_at=timezone.now())
     return copied
 

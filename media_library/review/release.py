@@ -19,7 +19,7 @@ from base.errors import WrongState
 from files.promotion import promote
 from jobs.queue import FORGOTTEN, queued, tasks_that_killed_workers
 from media_library.catalogue.computed_fields import refresh_computed_fields
-from media_library.catalogue.requirements import release_blockers
+from media_library.catalogue.requirements import is_unread, release_blockers
 from media_library.models import Asset, AssetFile, AssetVersion
 from media_library.models.version import content
 from media_library.review.after_release import follow_up
@@ -61,6 +61,8 @@ def request_release(asset: Asset, version: AssetVersion, *, by: Any, seen: Seen 
             raise moved_meanwhile(locked)
         files = _files_of(locked)
         _refuse(asset, locked, files)
+        if any(is_unread(file) for file in files):
+            raise ValidationError(_("Mã QR trên tờ in đang được đọc. Bạn bấm lại sau ít phút."))
         requested_content = content(files)
         refuse_release(locked, requested_content, by=by)
         locked.release_requested_at, locked.release_requested_by = timezone.now(), by

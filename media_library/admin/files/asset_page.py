@@ -18,6 +18,7 @@ from media_library.admin.files.forms import (
     ConsentForm,
     FileForm,
     FileTagsForm,
+    MarkForm,
     ReplaceForm,
     VersionForm,
     WithdrawForm,
@@ -28,7 +29,7 @@ from media_library.admin.forms import people_of_the_library
 from media_library.admin.missing_files import grid
 from media_library.catalogue import labels
 from media_library.catalogue.duplicates import similar_pictures
-from media_library.catalogue.requirements import file_blockers, gaps
+from media_library.catalogue.requirements import file_blockers, gaps, is_printed
 from media_library.derivatives.tasks import may_be_drawn_again
 from media_library.models import Asset, AssetFile, AssetVersion, Derivative, SubjectConsent
 from media_library.recall.withdrawal import may_undo
@@ -42,7 +43,7 @@ Twins = dict[int, list[AssetFile]]  # key of a file → other files whose pictur
 
 def _versions(request: HttpRequest, asset: Asset) -> list[dict[str, Any]]:
     """Versions, newest first, each with its files and everything the page shows of them; ten queries in all."""
-    parts = ("files__stored__derivatives", "files__stored__consents", "files__stored__redacted")
+    parts = ("files__stored__derivatives", "files__stored__consents", "files__stored__redacted", "files__stored__words")
     people = asset.versions.select_related("submitted_by", "approved_by", "released_by", "based_on").annotate(
         is_own=Exists(
             AssetVersion.contributors.through.objects.filter(assetversion=OuterRef("pk"), user=request.user.pk)
@@ -106,6 +107,9 @@ def _file_row(
         "may_draw": may_be_drawn_again(file.stored),
         "redaction": next((job for job in jobs if job.form == Derivative.Form.REDACTED), None),
         "replace_form": ReplaceForm(auto_id=f"id_replace_{file.pk}_%s"),
+        "mark_form": MarkForm(initial={"corner": file.mark_corner}, auto_id=f"id_mark_{file.pk}_%s")
+        if is_printed(file)
+        else None,
         "tags": FileTagsForm(initial=tags, auto_id=f"id_{file.pk}_%s"),
         "consents": [row | {"may_undo": may_undo(row["consent"], request.user)} for row in consents_of(file.stored)],
         "consent_form": ConsentForm(auto_id=consent_ids(file.pk)),

@@ -80,7 +80,7 @@ def _groups(request: SignedInRequest, data: Any = None) -> list[Group]:
         unsent.filter(mine, created_at__gte=since, files__isnull=False)
         .distinct()
         .select_related("asset")
-        .prefetch_related("files__stored__consents", "asset__texts__locale", "asset__topics")
+        .prefetch_related("files__stored__consents", "files__stored__words", "asset__texts__locale", "asset__topics")
         .order_by("-created_at", "-pk")[:MOST_GROUPS]
     )
     if data is not None:  # what was dropped after the page was shown is not in the form

@@ -17,9 +17,10 @@ from wagtail.log_actions import log
 from base.errors import DecidedMeanwhile, WrongState
 from base.text import whole_number
 from files.intake.accept import UploadRejected, accept_upload
+from files.intake.deadline import shared_deadline
 from files.models import StoredFile
-from media_library.admin.files.forms import ConsentForm, FileTagsForm, ReplaceForm, consent_ids
-from media_library.catalogue.requirements import gaps
+from media_library.admin.files.forms import ConsentForm, FileTagsForm, MarkForm, ReplaceForm, consent_ids
+from media_library.catalogue.requirements import gaps, is_printed
 from media_library.derivatives import queue
 from media_library.derivatives.tasks import make_preview_for, may_be_drawn_again
 from media_library.models import Asset, AssetFile, Derivative
@@ -27,6 +28,7 @@ from media_library.notices import UNDO
 from media_library.recall import withdrawal
 from media_library.review import redaction
 from media_library.review.files import describe, replace_file
+from media_library.review.marks import put_mark
 from media_library.signals import availability_changed
 from users.http import SignedInRequest
 
@@ -72,12 +74,32 @@ def replace(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
     form = ReplaceForm(request.POST, request.FILES)
     if not form.is_valid():
         raise ValidationError(_form_errors(form))
-    new = replace_file(
-        file, form.cleaned_data["new_file"], user=request.user, shows_minor=form.cleaned_data["shows_minor"]
-    )
+    corner, shows_minor = file.mark_corner, form.cleaned_data["shows_minor"]
+    with shared_deadline():
+        new = replace_file(file, form.cleaned_data["new_file"], user=request.user, shows_minor=shows_minor)
+        if corner and is_printed(new):
+            put_mark(new, corner, user=request.user)
     data = of_file(new) | {"before": of_file(file), "where": str(_("trang tài liệu"))}
     log(instance=asset, action="media_library.replace_file", user=request.user, data=data)
     return _("Đã thay “%(label)s”. Hình xem trước hiện sau ít giây.") % {"label": new.label}
+
+
+def mark(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
+    """Put QR code, code and version of the file's version on its sheet."""
+    _open_only(file)
+    form = MarkForm(request.POST)
+    if not form.is_valid():
+        raise ValidationError(_form_errors(form))
+    if not is_printed(file) or file.stored.state in StoredFile.GONE:
+        raise ValidationError(_("Chỉ đóng mã lên tờ PDF để in."))
+    before = of_file(file)
+    put_mark(file, form.cleaned_data["corner"], user=request.user)
+    data = of_file(file) | {"before": before, "where": str(_("đóng mã"))}
+    log(instance=asset, action="media_library.replace_file", user=request.user, data=data)
+    return _("Đã đóng mã của v%(number)s lên “%(label)s”. Bạn xem lại hình trước khi gửi duyệt.") % {
+        "number": file.version.number,
+        "label": file.label,
+    }
 
 
 def of_file(file: AssetFile) -> dict[str, str]:
@@ -188,6 +210,7 @@ def redact(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
 ACTIONS = {
     "describe": describe_file,
     "replace": replace,
+    "mark": mark,
     "decide": decide_scan,
     "override": override_requirements,
     "consent": add_consent,

@@ -13,7 +13,7 @@ from base.day import DateField
 from base.languages import language_choices
 from files.intake.messages import NO_FILE
 from media_library.models import Asset, AssetVersion, SubjectConsent
-from media_library.vocabulary import Access, FileRole
+from media_library.vocabulary import Access, Corner, FileRole
 
 version_number = RegexValidator(r"^\d{1,3}(\.\d{1,3}){1,2}$", _("Số phiên bản viết như 1.0 hoặc 1.2.1."))
 
@@ -89,6 +89,12 @@ class ReplaceForm(forms.Form):
 
     new_file = forms.FileField(label=_("Tệp mới"), error_messages=NO_FILE)
     shows_minor = shows_minor_field()
+
+
+class MarkForm(forms.Form):
+    """Where QR code, code and version are put on a sheet."""
+
+    corner = forms.ChoiceField(label=_("Góc của tờ"), choices=Corner.choices)
 
 
 class ConsentForm(forms.ModelForm):
