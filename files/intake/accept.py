@@ -80,6 +80,7 @@ class AcceptedFile:
     trim_height_mm: Decimal | None = None
     bleed_mm: Decimal | None = None
     colour_space: str = ""  # "RGB", "CMYK", "GRAY" or "" when unknown
+    output_condition: str = ""  # printing condition that a PDF names (PDF/X)
     has_audio: bool | None = None
     dpi: int | None = None  # of the coarsest picture on a page
     fonts_embedded: bool | None = None

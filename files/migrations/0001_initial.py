@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 ("trim_height_mm", models.DecimalField(blank=True, decimal_places=1, max_digits=7, null=True)),
                 ("bleed_mm", models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True)),
                 ("colour_space", models.CharField(blank=True, max_length=20)),
+                ("output_condition", models.CharField(blank=True, max_length=60, verbose_name="điều kiện in")),
                 ("has_audio", models.BooleanField(blank=True, null=True)),
                 ("dpi", models.PositiveIntegerField(blank=True, null=True, verbose_name="độ phân giải ảnh, dpi")),
                 ("fonts_embedded", models.BooleanField(blank=True, null=True, verbose_name="phông đã nhúng")),

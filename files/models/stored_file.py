@@ -85,6 +85,7 @@ class StoredFile(models.Model):
         "trim_height_mm",
         "bleed_mm",
         "colour_space",
+        "output_condition",
         "has_audio",
         "dpi",
         "fonts_embedded",
@@ -113,6 +114,7 @@ class StoredFile(models.Model):
     trim_height_mm = models.DecimalField(max_digits=7, decimal_places=1, null=True, blank=True)
     bleed_mm = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
     colour_space = models.CharField(max_length=20, blank=True)
+    output_condition = models.CharField(_("điều kiện in"), max_length=60, blank=True)
     has_audio = models.BooleanField(null=True, blank=True)
     dpi = models.PositiveIntegerField(_("độ phân giải ảnh, dpi"), null=True, blank=True)  # the coarsest picture
     fonts_embedded = models.BooleanField(_("phông đã nhúng"), null=True, blank=True)

@@ -92,6 +92,7 @@ def admin_labels(file: AssetFile) -> list[str]:
     facts = [
         page_count(stored.pages) if stored.pages == 1 else "",
         "" if file.role == FileRole.PRINT else stored.colour_space,
+        stored.output_condition,
         fonts,
         f"{stored.dpi} dpi" if stored.dpi else "",
         stored.video_codec.upper(),
@@ -179,6 +180,8 @@ def sheet_rows(stored: StoredFile) -> list[tuple[str, str]]:
         rows.append((_("Kích thước"), f"{stored.width} × {stored.height} px"))
     if stored.colour_space:
         rows.append((_("Hệ màu"), stored.colour_space))
+    if stored.output_condition:
+        rows.append((_("Điều kiện in"), stored.output_condition))
     if stored.pages:
         rows.append((_("Số trang"), page_count(stored.pages)))
     return rows

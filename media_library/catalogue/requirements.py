@@ -91,7 +91,7 @@ MAY_SHOW_PEOPLE = ("image/", "video/", "audio/", "application/pdf", "application
 
 def gaps(kind: str, file: AssetFile) -> list[str]:
     """What `file` lacks of the requirements of `kind`, in sentences; [] when it meets them or is not checked."""
-    return [*_profile_gaps(kind, file), *_mark_gaps(file)]
+    return [*_profile_gaps(kind, file), *_condition_gaps(file), *_mark_gaps(file)]
 
 
 def _profile_gaps(kind: str, file: AssetFile) -> Iterable[str]:
@@ -105,6 +105,13 @@ def _profile_gaps(kind: str, file: AssetFile) -> Iterable[str]:
     if stored.media_type.startswith("image/") and required.pictures:
         return _picture_gaps(required.pictures, stored)
     return []
+
+
+def _condition_gaps(file: AssetFile) -> Iterable[str]:
+    """Values of inks mean nothing without the paper and press that they are for."""
+    stored = file.stored
+    if file.role == FileRole.PRINT and stored.colour_space == "CMYK" and not stored.output_condition:
+        yield _("PDF không ghi điều kiện in (output intent của PDF/X), ví dụ FOGRA39.")
 
 
 def is_printed(file: AssetFile) -> bool:

@@ -118,6 +118,7 @@ def print_file(document):
     page.MediaBox = Array([0, 0, 230 * mm, 317 * mm])
     page.BleedBox = Array([7 * mm, 7 * mm, 223 * mm, 310 * mm])
     page.TrimBox = Array([10 * mm, 10 * mm, 220 * mm, 307 * mm])
+    page.obj.Contents = document.make_stream(b"0 0 0 1 k 0 0 100 100 re f")
     intent = document.make_stream(b"\x00" * 128, N=4)
     document.Root.OutputIntents = Array(
         [
@@ -138,11 +139,32 @@ def test_print_pdf_keeps_boxes_and_output_intent():
         Decimal("297.0"),
         Decimal("3.0"),
     )
-    assert facts.colour_space == "CMYK"
+    assert (facts.colour_space, facts.output_condition) == ("CMYK", "FOGRA39")
     with pikepdf.open(io.BytesIO(data)) as document:
         assert document.Root.OutputIntents[0].DestOutputProfile.read_bytes() == b"\x00" * 128
         assert dict(document.docinfo.items()) == {"/GTS_PDFXVersion": "PDF/X-4"}
         assert float(document.pages[0].trimbox[2]) == pytest.approx(220 * 72 / 25.4, abs=0.01)
+
+
+def test_an_output_intent_makes_no_colours_of_a_screen_printable():
+    def claimed(document):
+        print_file(document)
+        document.pages[0].obj.Contents = document.make_stream(b"1 0 0 rg 0 0 100 100 re f")
+
+    facts, _data = accept("library", make.pdf(edit=claimed))
+    assert (facts.colour_space, facts.output_condition) == ("RGB", "FOGRA39")
+    plain, _data = accept("library", make.pdf())
+    assert plain.output_condition == ""
+
+
+@pytest.mark.parametrize("identifier", ["X" * 5000, "FOGRA\n39\x00", 7])
+def test_an_odd_printing_condition_is_cut_to_what_people_read(identifier):
+    def odd(document):
+        print_file(document)
+        document.Root.OutputIntents[0].OutputConditionIdentifier = identifier
+
+    facts, _data = accept("library", make.pdf(edit=odd))
+    assert facts.output_condition == ("X" * 60 if identifier == "X" * 5000 else "7" if identifier == 7 else "FOGRA39")
 
 
 def test_pdf_keeps_its_links_to_the_web():

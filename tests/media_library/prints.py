@@ -29,6 +29,8 @@ def sheet_pdf(width=210, height=297, bleed=3, *, strokes=0, filled=False):
     box = [bleed * mm, bleed * mm, (width + bleed) * mm, (height + bleed) * mm]
     pdf.pages[0].obj.TrimBox = pikepdf.Array(box)
     pdf.pages[0].obj.BleedBox = pdf.pages[0].obj.MediaBox
+    condition = pikepdf.Dictionary(S=pikepdf.Name.GTS_PDFX, OutputConditionIdentifier=pikepdf.String("FOGRA39"))
+    pdf.Root.OutputIntents = pikepdf.Array([condition])
     del pdf.pages[0].obj.Resources.Font  # reportlab names Helvetica, which no word here uses and no file embeds
     out = io.BytesIO()
     pdf.save(out)

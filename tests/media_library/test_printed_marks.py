@@ -132,7 +132,7 @@ def test_an_uploaded_sheet_gets_its_marks_by_one_press(client_for):
             assert (text, place) == (OWN, corner) and "P-A4-77 · v1.0" in words
     assert (file.label, file.stored.shows_minor, file.mark_corner) == ("Tờ A4", False, "top-left")
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        assert str(pdf.Root.Lang) == "vi"
+        assert str(pdf.Root.Lang) == "vi" and len(pdf.Root.OutputIntents) == 1
     assert file.stored.colour_space == "CMYK" and float(file.stored.bleed_mm) == 3
 
 

@@ -92,12 +92,24 @@ def test_a_print_that_misses_its_profile_stays_in_until_somebody_says_why():
     asset = make_asset("PR-1", released=False, files=[{"stored": stored, "role": "print"}])
     version, file = asset.versions.get(), asset.versions.get().files.get()
     words = " ".join(gaps("poster", file))
+    assert "điều kiện in" not in words, "the colours are none of a press"
     assert "Khổ" in words and "Xén 0 mm" in words and "CMYK" in words
     with pytest.raises(ValidationError, match="Xén"):
         release_version(asset, version)
     file.override = "Nhà in đã đồng ý tự thêm xén."
     file.save()
     release_version(asset, version)
+
+
+@pytest.mark.django_db
+def test_inks_without_a_printing_condition_are_a_gap():
+    stored = make_stored_file(io.BytesIO(make.pdf(size=A3, edit=boxed)), name="a.pdf", zone="quarantine")
+    asset = make_asset("PR-5", released=False, files=[{"stored": stored, "role": "print"}])
+    file = asset.versions.get().files.get()
+    assert "không ghi điều kiện in" in " ".join(gaps("poster", file))
+    stored.output_condition = file.stored.output_condition = "FOGRA39"
+    assert "điều kiện in" not in " ".join(gaps("poster", file))
+    assert "FOGRA39" in admin_labels(file) and ("Điều kiện in", "FOGRA39") in labels.sheet_rows(stored)
 
 
 @pytest.mark.django_db

@@ -145,6 +145,7 @@ def _facts(pdf: Pdf) -> dict[str, Any]:
         "trim_height_mm": f"{height:.1f}",
         "bleed_mm": f"{max(margin, Decimal(0)):.1f}",
         "colour_space": _colour_space(pdf),
+        "output_condition": _output_condition(pdf),
         "dpi": preflight.resolution(pdf),
         "fonts_embedded": preflight.fonts_embedded(pdf),
     }
@@ -167,12 +168,32 @@ def _measures(page: pikepdf.Page) -> tuple[Decimal, Decimal, Decimal]:
 
 
 def _colour_space(pdf: Pdf) -> str:
-    """From the output intent's profile, else from the colour spaces used; "" when neither says."""
+    """From the output intent's profile, else from the colour spaces used; "" when neither says.
+
+    An intent for four inks does not make colours of a screen printable: a page that has some is RGB.
+    """
+    used = _used_colour_space(pdf)
     spaces = {1: "GRAY", 3: "RGB", 4: "CMYK"}
     for intent in pdf.Root.get("/OutputIntents", []):
         profile = intent.get("/DestOutputProfile")
         if profile is not None:
-            return spaces.get(int(profile.get("/N", 0)), "")
+            claimed = spaces.get(int(profile.get("/N", 0)), "")
+            return used if (claimed, used) == ("CMYK", "RGB") else claimed
+    return used
+
+
+def _output_condition(pdf: Pdf) -> str:
+    """The printing condition that the file names for print shops (PDF/X), e.g. “FOGRA39”; "" without one."""
+    for intent in pdf.Root.get("/OutputIntents", []):
+        if intent.get("/S") == Name.GTS_PDFX:
+            name = "".join(
+                letter for letter in str(intent.get("/OutputConditionIdentifier", "")) if letter.isprintable()
+            )
+            return name.strip()[:60]
+    return ""
+
+
+def _used_colour_space(pdf: Pdf) -> str:
     names = set()
     for item in pdf.objects:
         if isinstance(item, Stream) and item.get("/Subtype") == Name.Image:
