@@ -32,6 +32,7 @@ BUDGETS = {
     "sound": Budget(120, 240, 4 * GIB, 1 * GIB),
     "media": Budget(900, 1800, 6 * GIB, 2 * GIB),
     "preview": Budget(20, 30, 4 * GIB, 50 * MIB),
+    "overlay": Budget(10, 15, 3 * GIB, 100 * MIB),
     "codes": Budget(20, 30, 4 * GIB, 1 * MIB),
     "derive": Budget(60, 90, 4 * GIB, 100 * MIB),
     "redact": Budget(60, 90, 4 * GIB, 400 * MIB),

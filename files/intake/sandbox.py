@@ -36,6 +36,7 @@ TOOLS = {
     "package": "files.cleaners.zip",
     "preview": "files.cleaners.derive.thumbnail",
     "codes": "files.cleaners.derive.codes",
+    "overlay": "files.cleaners.derive.overlay",
     "derive": "files.cleaners.derive.web",
     "transcode": "files.cleaners.derive.transcode",
     "redact": "files.cleaners.derive.redact",

@@ -27,8 +27,8 @@ from files.intake.no_network import leave_network
 from files.limits import PROFILES, Budget
 
 PRELOADED = (
-    "audio", "derive.codes", "derive.redact", "derive.review_copy", "derive.thumbnail", "derive.transcode",
-    "derive.web", "images", "office.document", "pdf.cleaner", "text", "video", "zip",
+    "audio", "derive.codes", "derive.overlay", "derive.redact", "derive.review_copy", "derive.thumbnail",
+    "derive.transcode", "derive.web", "images", "office.document", "pdf.cleaner", "text", "video", "zip",
 )  # fmt: skip
 READERS = ("files.readers.table", "files.readers.word")
 DECODERS = ("PIL.Image", "pi_heif", "pikepdf", "pypdfium2", "zxingcpp")

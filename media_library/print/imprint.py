@@ -80,9 +80,9 @@ def imprinted_copy(file: AssetFile, name: str, crest: bytes | None = None) -> by
     zone: NameZone = file.zone
     if file.stored.size > MAX_SOURCE:
         raise TooHeavy(_("Tệp này quá lớn để thêm tên trường ở đây. Bạn tải bản gốc rồi nhờ nhà in thêm."))
-    with source_of(file) as source, pikepdf.open(source) as sheet:
+    with _source(file) as source, pikepdf.open(source) as sheet:
         for page in sheet.pages:
-            box = trim_of(page)
+            box = _trim(page)
             overlay = _overlay(zone, box, name, crest)
             with pikepdf.open(io.BytesIO(overlay)) as layer:
                 page.add_overlay(layer.pages[0], pikepdf.Rectangle(*map(float, page.mediabox)))
@@ -91,8 +91,7 @@ def imprinted_copy(file: AssetFile, name: str, crest: bytes | None = None) -> by
     return target.getvalue()
 
 
-def source_of(file: AssetFile) -> BinaryIO:
-    """A copy of the object of `file` in memory or in a temporary file; the caller closes it."""
+def _source(file: AssetFile) -> BinaryIO:
     store = storage_for(file.stored.zone)
     # Any: pikepdf wants BinaryIO, which adds nothing to the IO[bytes] that typeshed says.
     copy: Any = tempfile.SpooledTemporaryFile(max_size=8_000_000)  # noqa: SIM115 - the caller closes it
@@ -104,7 +103,7 @@ def source_of(file: AssetFile) -> BinaryIO:
     return copy
 
 
-def trim_of(page: pikepdf.Page) -> tuple[float, float, float, float]:
+def _trim(page: pikepdf.Page) -> tuple[float, float, float, float]:
     """(sheet width, sheet height, left of the trim box, top of the trim box) in mm from the upper left corner."""
     left, bottom, right, top = (float(value) for value in page.mediabox)
     trim = [float(value) for value in page.trimbox]

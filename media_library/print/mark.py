@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import io
+import base64
+import shutil
+import tempfile
 from itertools import groupby
+from pathlib import Path
 
-import pikepdf
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from files.intake import sandbox
+from files.storage.objects import fetched
 from media_library.models import AssetFile
 from media_library.print import qr, typst
-from media_library.print.imprint import MAX_SOURCE, POINTS, TooHeavy, source_of, trim_of
+from media_library.print.imprint import MAX_SOURCE, TooHeavy
 
 MARGIN_MM = 4  # from the cut
 WORDS = 0.16  # height of the words below the code, of its width
@@ -21,37 +25,37 @@ LARGEST = 0.5  # share of the sheet's shorter side
 def marked_copy(file: AssetFile, corner: str) -> bytes:
     """The PDF of `file` with the mark of its version in `corner`, and the language of its row.
 
-    The mark is opaque, so a new one covers the older version's. Raises ValidationError for a sheet that is too small,
-    TooHeavy above MAX_SOURCE, typst.Busy, and OSError or botocore errors when storage is away.
+    The mark is opaque, so a new one covers the older version's. The file is not approved yet: the sandbox opens it.
+    Raises ValidationError for a sheet that is too small, TooHeavy above MAX_SOURCE, typst.Busy, ToolFailed, and OSError
+    or botocore errors when storage is away.
     """
     if file.stored.size > MAX_SOURCE:
         raise TooHeavy(_("Tệp này quá lớn để đóng mã ở đây. Bạn đặt mã QR vào bản thiết kế rồi thay tệp."))
-    with source_of(file) as source, pikepdf.open(source) as sheet:
-        page = sheet.pages[0]
-        width, height, left, top = trim_of(page)
-        trim_width, trim_height = (float(page.trimbox[n + 2] - page.trimbox[n]) / POINTS for n in (0, 1))
-        mark_width = _width(file, min(trim_width, trim_height))
-        mark_height = mark_width * (1 + WORDS)
-        data = {
-            "sheet_width": width,
-            "sheet_height": height,
-            "x": left + (MARGIN_MM if "left" in corner else trim_width - mark_width - MARGIN_MM),
-            "y": top + (MARGIN_MM if "top" in corner else trim_height - mark_height - MARGIN_MM),
-            "width": mark_width,
-            "height": mark_height,
-            "words": f"{file.version.asset.code} · v{file.version.number}",
-            **_runs(qr.address_of(file.version)),
-        }
-        with pikepdf.open(io.BytesIO(typst.pdf("mark", data))) as layer:
-            page.add_overlay(layer.pages[0], pikepdf.Rectangle(*map(float, page.mediabox)))
-        sheet.Root.Lang = pikepdf.String(file.language)
-        target = io.BytesIO()
-        sheet.save(target, deterministic_id=True)
-    return target.getvalue()
+    width = _width(file)
+    data = {
+        "width": width,
+        "height": width * (1 + WORDS),
+        "words": f"{file.version.asset.code} · v{file.version.number}",
+        **_runs(qr.address_of(file.version)),
+    }
+    options = {
+        "layer": base64.b64encode(typst.pdf("mark", data)).decode(),
+        "corner": corner,
+        "size": [data["width"], data["height"]],
+        "margin": MARGIN_MM,
+        "lang": file.language,
+    }
+    with tempfile.TemporaryDirectory(prefix="mark-") as folder:
+        source, target = Path(folder) / "in", Path(folder) / "out"
+        with fetched(file.stored.key, file.stored.zone) as stream, source.open("wb") as copy:
+            shutil.copyfileobj(stream, copy, 1024 * 1024)
+        sandbox.run("overlay", source, target, options)
+        return target.read_bytes()
 
 
-def _width(file: AssetFile, side: float) -> float:
+def _width(file: AssetFile) -> float:
     """Width of the code in mm: for the sheet's size, on a small sheet the smallest that phones read."""
+    side = float(min(file.stored.trim_width_mm or 0, file.stored.trim_height_mm or 0))
     least = qr.modules(qr.address_of(file.version)) * qr.SMALLEST_MODULE
     wanted = qr.smallest(file.version, file.stored).width
     if wanted <= side * LARGEST:

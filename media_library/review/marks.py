@@ -10,7 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from files.cleaners.errors import Rejected
 from files.intake.accept import accept_upload
+from files.intake.sandbox import ToolFailed
 from files.models import StoredFile
 from media_library.derivatives.queue import plan
 from media_library.derivatives.tasks import make_preview_for
@@ -31,6 +33,10 @@ def put_mark(file: AssetFile, corner: str, *, user: Any = None, patient: bool = 
         copy = marked_copy(file, corner)
     except typst.Busy as busy:
         raise ValidationError(_("Máy chủ đang bận dàn trang. Bạn bấm lại sau ít giây.")) from busy
+    except (Rejected, ToolFailed) as failure:
+        raise ValidationError(
+            _("Không đóng được mã lên tệp này. Bạn đặt mã vào bản thiết kế rồi thay tệp.")
+        ) from failure
     name = file.stored.display_name
     with (
         accept_upload("library", io.BytesIO(copy), name=name, patient=patient) as accepted,

@@ -13,9 +13,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from reportlab.lib.units import mm
 from reportlab.pdfgen import canvas
 
+from files.intake.sandbox import ToolFailed
 from files.storage.objects import fetched
 from media_library.catalogue.requirements import file_blockers, is_unread
 from media_library.derivatives.tasks import make_preview_for
+from media_library.print.mark import marked_copy
 from media_library.review.inheritance import inherit_files, start_version
 from media_library.review.release import release_version, request_release
 from media_library.vocabulary import Corner
@@ -174,3 +176,27 @@ def test_a_mark_that_cannot_be_put_is_refused_in_words(client_for, fields, size,
     answer = desk.post(f"/admin/kho/{asset.pk}/", {"action": "mark", "file": file.pk} | fields)
     assert answer.status_code == 400 and sentence in answer.text
     assert asset.versions.get().files.get().stored_id == file.stored_id
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_the_corner_is_that_of_the_page_as_it_is_shown(turned):
+    with pikepdf.open(sheet_pdf()) as pdf:
+        pdf.pages[0].obj.Rotate = turned
+        page = io.BytesIO()
+        pdf.save(page)
+    page.seek(0)
+    _asset, file = printed(role="print", sheet_of=page, read=False)
+    for corner in Corner.values:
+        text, _words, place = words_and_box(marked_copy(file, corner))
+        assert (text, place) == (OWN, corner)
+
+
+def test_a_sheet_that_the_sandbox_cannot_mark_is_refused_in_words(client_for, monkeypatch):
+    def fail(*args, **options):
+        raise ToolFailed("overlay")
+
+    asset, file = printed(role="print", sheet_of=sheet_pdf(), read=False)
+    monkeypatch.setattr("media_library.print.mark.sandbox.run", fail)
+    fields = {"action": "mark", "file": file.pk, "corner": "top-left"}
+    answer = client_for(make_user(is_superuser=True, is_staff=True)).post(f"/admin/kho/{asset.pk}/", fields)
+    assert answer.status_code == 400 and "Không đóng được mã" in answer.text
