@@ -83,7 +83,7 @@ REQUIREMENTS: dict[str, KindRequirements] = {
 }
 #: Roles whose files are checked against the requirements; other roles may have any format.
 JUDGED = {FileRole.PRINT, FileRole.SCREEN, FileRole.SOCIAL}
-#: Roles whose PDFs are printed: each sheet names its version by a QR code and by words.
+#: Roles whose PDFs and pictures are printed: each sheet names its version by a QR code and by words.
 PRINTED = {FileRole.PRINT, FileRole.SCHOOL_PRINT}
 #: Types that can depict a person; for them the question whether somebody under 18 is recognisable must be answered.
 MAY_SHOW_PEOPLE = ("image/", "video/", "audio/", "application/pdf", "application/zip", "application/vnd.")
@@ -115,8 +115,13 @@ def _condition_gaps(file: AssetFile) -> Iterable[str]:
 
 
 def is_printed(file: AssetFile) -> bool:
-    """Whether it is a PDF for a print shop or a school's printer."""
-    return file.role in PRINTED and file.stored.media_type == "application/pdf"
+    """Whether it is a PDF or a picture for a print shop or a school's printer."""
+    return file.role in PRINTED and file.stored.media_type.startswith(("application/pdf", "image/"))
+
+
+def takes_mark(file: AssetFile) -> bool:
+    """Whether review/marks.py can put the mark on it."""
+    return is_printed(file) and file.stored.media_type == "application/pdf"
 
 
 def is_unread(file: AssetFile) -> bool:

@@ -34,10 +34,11 @@ class Preview(NamedTuple):
     codes: list[str] | None = None
 
 
-def make_preview(path: str | Path, media_type: str) -> Preview | None:
+def make_preview(path: str | Path, media_type: str, *, in_library: bool = False) -> Preview | None:
     """The preview of a file that accept_upload() has cleaned; longer side ≤ 1200 px, never enlarged.
 
     Picture: itself, uncropped. PDF: its first page, trimmed. Clip: the frame at one second.
+    The QR codes are read of files of the library alone, which may be printed.
     None when the type has no preview (ZIP, text, sound, Office) or the file cannot be drawn.
     """
     if media_type not in PREVIEWED:
@@ -50,15 +51,16 @@ def make_preview(path: str | Path, media_type: str) -> Preview | None:
             log.warning("no preview of a %s: %s", media_type, failure)
             return None
         size = int(facts["width"]), int(facts["height"])
-        codes = read_codes(Path(path).resolve(), folder) if media_type == "application/pdf" else None
+        has_codes = media_type == "application/pdf" or media_type.startswith("image/")
+        codes = read_codes(Path(path).resolve(), folder, media_type) if in_library and has_codes else None
         return Preview(target.read_bytes(), *size, str(facts["lookalike_hash"]), str(facts.get("words", "")), codes)
 
 
-def read_codes(source: Path, folder: str) -> list[str] | None:
-    """What the QR codes of a PDF hold; None where its pages cannot be drawn large enough."""
+def read_codes(source: Path, folder: str, media_type: str) -> list[str] | None:
+    """What the QR codes of a PDF or a picture hold; None where it cannot be drawn large enough."""
     try:
-        facts = sandbox.run("codes", source, Path(folder) / "codes", {})
+        facts = sandbox.run("codes", source, Path(folder) / "codes", {"media_type": media_type})
     except (Rejected, sandbox.ToolFailed) as failure:
-        log.warning("no codes of a PDF: %s", failure)
+        log.warning("no codes of a %s: %s", media_type, failure)
         return None
     return [str(code) for code in facts["codes"]]

@@ -69,7 +69,7 @@ def _draw(stored: StoredFile) -> Preview | None:
         for chunk in store.client.get_object(Bucket=store.bucket_name, Key=stored.key)["Body"].iter_chunks(CHUNK_BYTES):
             copy.write(chunk)
         copy.flush()
-        return make_preview(copy.name, stored.media_type)
+        return make_preview(copy.name, stored.media_type, in_library=hasattr(stored, "asset_file"))
 
 
 def _put(stored: StoredFile, picture: bytes) -> str:

@@ -99,7 +99,7 @@ def test_nothing_is_released_before_its_codes_are_read():
 
 
 def test_a_sheet_too_heavy_to_be_read_is_said(monkeypatch):
-    monkeypatch.setattr("media_library.derivatives.previews.read_codes", lambda source, folder: None)
+    monkeypatch.setattr("media_library.derivatives.previews.read_codes", lambda source, folder, media_type: None)
     asset, file = printed(OWN, words="P-A4-77 v1.0")
     assert "Không đọc được mã QR" in " ".join(file_blockers(asset, file))
 
@@ -200,3 +200,22 @@ def test_a_sheet_that_the_sandbox_cannot_mark_is_refused_in_words(client_for, mo
     fields = {"action": "mark", "file": file.pk, "corner": "top-left"}
     answer = client_for(make_user(is_superuser=True, is_staff=True)).post(f"/admin/kho/{asset.pk}/", fields)
     assert answer.status_code == 400 and "Không đóng được mã" in answer.text
+
+
+def test_a_picture_to_print_at_school_needs_its_code_too(client_for):
+    picture = io.BytesIO()
+    segno.make(OWN, error="m", micro=False).save(picture, kind="png", scale=8, border=4)
+    picture.seek(0)
+    for content, gap in ((picture, ""), (None, "chưa mang mã QR của bản v1.0")):
+        stored = make_stored_file(content, name="to.png", zone="quarantine")
+        code = "P-A4-77" if content else "P-A4-78"
+        asset = make_asset(code, released=False, files=[{"stored": stored, "role": "school-print", "label": "Tờ A4"}])
+        make_preview_for.func(str(stored.pk))
+        file = asset.versions.get().files.select_related("stored").get()
+        found = " ".join(file_blockers(asset, file))
+        assert gap in found if gap else not found
+        desk = client_for(make_user(is_superuser=True, is_staff=True))
+        assert (
+            desk.post(f"/admin/kho/{asset.pk}/", {"action": "mark", "file": file.pk, "corner": "top-left"}).status_code
+            == 400
+        )

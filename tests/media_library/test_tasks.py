@@ -352,11 +352,11 @@ def test_a_preview_lies_beside_its_file_and_is_drawn_once(s3, client):
 def test_a_file_is_released_while_its_preview_is_drawn_twice_and_one_picture_follows(client, monkeypatch):
     stored, draw, first = make_stored_file(zone="quarantine"), tasks.make_preview, []
 
-    def slow(path, media_type):
+    def slow(path, media_type, **options):
         monkeypatch.setattr(tasks, "make_preview", draw)
         promote(stored)
         first.append(make_preview_for.call(str(stored.pk)))  # another worker, and it is faster
-        return draw(path, media_type)
+        return draw(path, media_type, **options)
 
     monkeypatch.setattr(tasks, "make_preview", slow)
     key = make_preview_for.call(str(stored.pk))

@@ -29,7 +29,7 @@ from media_library.admin.forms import people_of_the_library
 from media_library.admin.missing_files import grid
 from media_library.catalogue import labels
 from media_library.catalogue.duplicates import similar_pictures
-from media_library.catalogue.requirements import file_blockers, gaps, is_printed
+from media_library.catalogue.requirements import file_blockers, gaps, takes_mark
 from media_library.derivatives.tasks import may_be_drawn_again
 from media_library.models import Asset, AssetFile, AssetVersion, Derivative, SubjectConsent
 from media_library.recall.withdrawal import may_undo
@@ -108,7 +108,7 @@ def _file_row(
         "redaction": next((job for job in jobs if job.form == Derivative.Form.REDACTED), None),
         "replace_form": ReplaceForm(auto_id=f"id_replace_{file.pk}_%s"),
         "mark_form": MarkForm(initial={"corner": file.mark_corner}, auto_id=f"id_mark_{file.pk}_%s")
-        if is_printed(file)
+        if takes_mark(file)
         else None,
         "tags": FileTagsForm(initial=tags, auto_id=f"id_{file.pk}_%s"),
         "consents": [row | {"may_undo": may_undo(row["consent"], request.user)} for row in consents_of(file.stored)],

@@ -20,7 +20,7 @@ from files.intake.accept import UploadRejected, accept_upload
 from files.intake.deadline import shared_deadline
 from files.models import StoredFile
 from media_library.admin.files.forms import ConsentForm, FileTagsForm, MarkForm, ReplaceForm, consent_ids
-from media_library.catalogue.requirements import gaps, is_printed
+from media_library.catalogue.requirements import gaps, takes_mark
 from media_library.derivatives import queue
 from media_library.derivatives.tasks import make_preview_for, may_be_drawn_again
 from media_library.models import Asset, AssetFile, Derivative
@@ -77,7 +77,7 @@ def replace(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
     corner, shows_minor = file.mark_corner, form.cleaned_data["shows_minor"]
     with shared_deadline():
         new = replace_file(file, form.cleaned_data["new_file"], user=request.user, shows_minor=shows_minor)
-        if corner and is_printed(new):
+        if corner and takes_mark(new):
             put_mark(new, corner, user=request.user)
     data = of_file(new) | {"before": of_file(file), "where": str(_("trang tài liệu"))}
     log(instance=asset, action="media_library.replace_file", user=request.user, data=data)
@@ -90,7 +90,7 @@ def mark(request: SignedInRequest, asset: Asset, file: AssetFile) -> str:
     form = MarkForm(request.POST)
     if not form.is_valid():
         raise ValidationError(_form_errors(form))
-    if not is_printed(file) or file.stored.state in StoredFile.GONE:
+    if not takes_mark(file) or file.stored.state in StoredFile.GONE:
         raise ValidationError(_("Chỉ đóng mã lên tờ PDF để in."))
     before = of_file(file)
     put_mark(file, form.cleaned_data["corner"], user=request.user)
