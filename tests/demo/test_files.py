@@ -18,6 +18,7 @@ from PIL import Image
 from demo.files import BuiltFile, build_asset_files, build_picture, media
 from demo.files.recipes import OLDER, RECIPES
 from demo.seeding.library import role_of
+from files.cleaners.derive import codes as reader
 from media_library.vocabulary import FileRole
 
 pytestmark = pytest.mark.meta
@@ -185,6 +186,8 @@ def test_every_printed_sheet_says_what_it_is(tmp_path, code):
         number = file.older or ASSETS[code]["version"].removesuffix("-demo")
         codes = codes_in(file.path)
         assert codes == {f"{SITE}/t/{code.lower()}/v{number}/"}, file.path.name
+        read = reader.clean(file.path, tmp_path, None, "application/pdf")["codes"]
+        assert set(read) == codes, "what the gate of the library reads"
         with closing(pypdfium2.PdfDocument(file.path)) as sheet:
             words = " ".join(page.get_textpage().get_text_bounded(*page.get_trimbox()) for page in sheet)
             for page in sheet:
