@@ -50,7 +50,7 @@ GROUPS = (
         _("Việc, báo cáo"),
         "order",
         9000,
-        ("giao-viec", "bodies", "period-reports", "figures", "reports", "letters"),
+        ("giao-viec", "bai-dang", "bodies", "period-reports", "figures", "reports", "letters"),
     ),
     # Wagtail makes a name of a label: “Đường” becomes “u0110uong”.
     Group("arranged", _("Cài đặt"), "cogs", 10000, ("settings", "snippets", "u0110uong-day-tro-giup")),

@@ -14,6 +14,7 @@ from articles.editorial.access import works_as
 from reporting import admin
 from reporting.bodies import BodyViewSet
 from reporting.first_page import FiguresPanel, NewsroomFiguresPanel
+from reporting.posts.viewset import PostsViewSet
 from reporting.reports import views
 from reporting.tasks.access import body_of, may_assign
 from reporting.tasks.viewset import TasksViewSet
@@ -67,12 +68,12 @@ def reports_item() -> MenuItem:
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[ViewSet]:
-    """The list of bodies and the tasks."""
-    return [BodyViewSet(), TasksViewSet()]
+    """The list of bodies, the tasks and the posts."""
+    return [BodyViewSet(), TasksViewSet(), PostsViewSet()]
 
 
 class TasksItem(MenuItem):
-    """Menu item for the standing office and for accounts that report for a body."""
+    """Menu item of tasks and of posts for the standing office and for accounts that report for a body."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         return may_assign(request.user) or body_of(request.user) is not None
@@ -82,6 +83,12 @@ class TasksItem(MenuItem):
 def tasks_item() -> MenuItem:
     """In the group “Việc, báo cáo” (home/menu.py)."""
     return TasksItem(TasksViewSet.menu_label, reverse("tasks:index"), name="giao-viec", icon_name="tasks", order=261)
+
+
+@hooks.register("register_admin_menu_item")
+def posts_item() -> MenuItem:
+    """In the group “Việc, báo cáo” (home/menu.py)."""
+    return TasksItem(PostsViewSet.menu_label, reverse("posts:index"), name="bai-dang", icon_name="calendar", order=263)
 
 
 class BodiesItem(MenuItem):

@@ -11,7 +11,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("articles", "0001_initial"),
         ("campaign", "0001_initial"),
+        ("media_library", "0001_initial"),
         ("users", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -165,6 +167,102 @@ class Migration(migrations.Migration):
                 "verbose_name": "bước của việc",
                 "verbose_name_plural": "bước của việc",
                 "ordering": ["at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Post",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("fanpage", "Fanpage"),
+                            ("zalo", "Zalo OA"),
+                            ("tiktok", "TikTok"),
+                            ("youtube", "YouTube"),
+                            ("website", "Trang web"),
+                            ("print", "Báo in"),
+                            ("radio", "Phát thanh, loa"),
+                            ("tv", "Truyền hình"),
+                        ],
+                        max_length=10,
+                        verbose_name="kênh",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="nội dung, một câu")),
+                ("planned_for", models.DateField(verbose_name="định đăng ngày")),
+                ("posted_on", models.DateField(blank=True, null=True, verbose_name="đã đăng ngày")),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="địa chỉ bài đăng")),
+                ("reach", models.PositiveIntegerField(blank=True, null=True, verbose_name="lượt tiếp cận")),
+                ("reach_on", models.DateField(blank=True, editable=False, null=True, verbose_name="ghi lượt ngày")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "asset",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="posts",
+                        to="media_library.asset",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="users.organisation",
+                        verbose_name="cơ quan",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "season",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="campaign.season",
+                        verbose_name="mùa",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="posts",
+                        to="articles.articlepage",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "bài đăng",
+                "verbose_name_plural": "bài đăng",
+                "ordering": ["planned_for", "pk"],
+                "indexes": [models.Index(fields=["season", "posted_on"], name="post_season_day")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("url", ""), _negated=True),
+                        fields=("body", "url"),
+                        name="post_address_once_a_body",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reach", None), ("posted_on__isnull", False), _connector="OR"),
+                        name="post_reach_only_when_published",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(

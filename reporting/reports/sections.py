@@ -24,7 +24,8 @@ from campaign.models import HelpLine
 from media_library.models import DownloadDay, HolderNotice, Recall
 from media_library.statistics.figures import FILES, ORGANISATIONS, PACKAGES, figures, totals
 from partners import wrapup
-from reporting.models import Task
+from reporting.models import Post, Task
+from reporting.posts.queries import per_body
 from reporting.reports.period import Period
 from schools.coverage import queries
 from schools.coverage.queries import Scope
@@ -457,6 +458,28 @@ def tasks(subject: Subject) -> Section:
     return Section("viec-duoc-giao", _("Việc được giao"), text % values, [Table(_("Việc còn nợ"), head, late)])
 
 
+def posts(subject: Subject) -> Section:
+    """What the bodies published on their channels in the period, with the reach that they typed."""
+    period = subject.period
+    published = Post.objects.filter(season=subject.scope.season).published()
+    rows = list(per_body(published.filter(posted_on__range=(period.first, period.last))))
+    before = published.filter(posted_on__range=(period.before.first, period.before.last)).count()
+    total = sum(row["total"] for row in rows)
+    text = _("%(bodies)s cơ quan đăng %(n)s bài trên các kênh của mình, %(change)s; lượt tiếp cận đã ghi: %(reach)s.")
+    values = {
+        "bodies": so(len(rows)),
+        "n": so(total),
+        "change": _compared(total, before),
+        "reach": so(sum(row["reached"] for row in rows)),
+    }
+    channels = [channel for channel in Post.Channel if any(row[channel.value] for row in rows)]
+    head = [_("Cơ quan"), *(str(channel.label) for channel in channels), _("Bài"), _("Tiếp cận")]
+    table = [
+        [row["body__name"], *(row[channel.value] for channel in channels), row["total"], row["reached"]] for row in rows
+    ]
+    return Section("bai-dang", _("Bài đăng của các cơ quan"), text % values, [Table(_("Theo cơ quan"), head, table)])
+
+
 SECTIONS: tuple[Callable[[Subject], Section], ...] = (
-    coverage, typed, stories, downloads, printed, events, participation, partners, mends, tasks, missing,
+    coverage, typed, stories, downloads, printed, events, participation, partners, posts, mends, tasks, missing,
 )  # fmt: skip

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from base.errors import DecidedMeanwhile, WrongState
 from reporting.models import Report
 from reporting.reports.period import Period
-from reporting.reports.sections import SECTIONS, Subject, downloads, tasks
+from reporting.reports.sections import SECTIONS, Subject, downloads, posts, tasks
 from schools.coverage.queries import Scope
 from users.models import User
 
@@ -67,7 +67,11 @@ def collect(report_id: int) -> str:
 
 def _sections(report: Report) -> list[Any]:
     subject = Subject(Scope(report.season, tuple(report.kinds)), Period(report.starts_on, report.ends_on))
-    rights = {downloads: "media_library.view_downloadevent", tasks: "reporting.assign_task"}
+    rights = {
+        downloads: "media_library.view_downloadevent",
+        tasks: "reporting.assign_task",
+        posts: "reporting.assign_task",
+    }
     user = report.created_by
     return [make(subject) for make in SECTIONS if make not in rights or (user and user.has_perm(rights[make]))]
 

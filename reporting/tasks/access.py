@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from base.caching.headers import private
 from base.http import first_or_404
 from reporting.models import Task, TaskQuerySet
-from users.models import Account, Organisation, User
+from users.models import Account, User
 
 ASSIGN, REPORT = "reporting.assign_task", "reporting.report_task"
 View = Callable[..., HttpResponseBase]
@@ -33,9 +33,8 @@ def may_assign(user: Account) -> bool:
 
 def body_of(user: Account) -> int | None:
     """Key of the active body for which `user` may report tasks in the administration; None for all others."""
-    if not isinstance(user, User) or not user.organisation_id or not user.has_perm(REPORT):
-        return None
-    return Organisation.objects.active().filter(pk=user.organisation_id).values_list("pk", flat=True).first()
+    body = user.organisation if isinstance(user, User) else None
+    return body.pk if body and body.is_active and user.has_perm(REPORT) else None
 
 
 def tasks_of(user: Account) -> TaskQuerySet:

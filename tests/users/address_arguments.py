@@ -99,6 +99,7 @@ def arguments() -> dict[str, dict[str, Any]]:
         "admin/so-lieu/viec/": {"code": "C10"},
         "truong/giao-viec/": {"uuid": of.unit_task.uuid},
         "admin/giao-viec/": {"uuid": of.task.uuid},
+        "admin/bai-dang/": {"uuid": of.post.uuid},
         "admin/bao-cao/": {"uuid": of.report.uuid, "section": "do-phu", "form": "pdf"},
         "admin/co-quan/": {"pk": Organisation.objects.bodies().first().pk},
         "admin/truong-hoc/don-vi/": {"invitation": of.invitation.uuid, "pk": of.member.pk},

@@ -34,7 +34,7 @@ from media_library.models import (
 from notifications.models import Letter
 from partners.models import Brief, Partner, ProfileProposal, Submission
 from partners.models import Invitation as PartnersInvitation
-from reporting.models import Report, Task
+from reporting.models import Post, Report, Task
 from reporting.tasks import steps
 from schools.models import ChecklistItem, Claim, EvidencePhoto, ImportRun, Invitation, Membership, PrintOrder, Unit
 from search.models import DistressPhrase, MissedQuery, SynonymGroup
@@ -122,6 +122,9 @@ def _fill_school(recall: Recall, now) -> None:
     unit = Unit.objects.get(code="T-01")
     facts = {"season": Season.objects.get(), "title": "Đi từng ngõ", "due_on": now.date()}
     steps.give([Task(owner=owner, **facts) for owner in (given_to, unit.organisation)], by=None)
+    Post.objects.create(
+        season=facts["season"], body=given_to, channel="fanpage", title="Cúp máy", planned_for=now.date()
+    )
     lead = make_member(unit, is_lead=True, full_name="Cô Đầu Mối")
     make_member(unit, full_name="Thầy Giáo Viên")
     stored = make_stored_file(picture_bytes(40, 30), name="anh.jpg", zone="quarantine", profile="evidence")
@@ -190,6 +193,7 @@ def things() -> SimpleNamespace:
         staff_asset=Asset.objects.get(code="KHO-01"),
         file=AssetFile.objects.get(version__asset__code="P-A3-01"),
         task=Task.objects.get(owner__kind="city_police"),
+        post=Post.objects.get(),
         unit_task=Task.objects.get(owner__kind="school"),
         kit=Kit.objects.get(code=RELEASED_KIT),
         draft_kit=Kit.objects.get(code="KIT-02"),

@@ -23,6 +23,7 @@ from demo.seeding import (
     newsroom,
     people,
     pictures,
+    posts,
     readers,
     stories,
     submissions,
@@ -133,6 +134,7 @@ class Command(BaseCommand):
         challenges.seed_challenge()
         contests.seed_contests()
         tasks.seed_tasks()
+        posts.seed_posts()
 
     def seed_films(self, building: Building) -> None:
         """Run the seeds that need films: kits, downloads, players in articles, pieces of partners."""
