@@ -103,9 +103,9 @@ class StoryEditorialMixin(_Base):
         """The same by the newest versions in other languages: a translation says No to what its source says Yes to."""
         others = Page.objects.filter(translation_key=self.translation_key).exclude(pk=self.pk)
         names = [f"latest_revision__content__{name}" for name in ("has_minor", "had_minor", "has_victim", "had_victim")]
-        for has_minor, had_minor, has_victim, had_victim in others.values_list(*names):
-            self.had_minor = bool(self.had_minor or has_minor or had_minor)
-            self.had_victim = bool(self.had_victim or has_victim or had_victim)
+        for answers in others.values_list(*names):
+            for had, said in (("had_minor", answers[:2]), ("had_victim", answers[2:])):
+                setattr(self, had, bool(getattr(self, had) or any(said)))
 
     def detail_override(self) -> DetailOverride | None:
         """The newest decision to print details that identify somebody, or None."""

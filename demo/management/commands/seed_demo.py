@@ -23,7 +23,6 @@ from demo.seeding import (
     newsroom,
     people,
     pictures,
-    posts,
     readers,
     stories,
     submissions,
@@ -34,6 +33,7 @@ from demo.seeding import (
 from demo.seeding.library import Building
 from demo.seeding.pictures import Pictures
 from demo.seeding.playing import challenges, items, scenarios
+from demo.seeding.tasks.posts import seed_posts
 from media_library.models import SiteImage
 from users.models import User
 
@@ -134,7 +134,7 @@ class Command(BaseCommand):
         challenges.seed_challenge()
         contests.seed_contests()
         tasks.seed_tasks()
-        posts.seed_posts()
+        seed_posts()
 
     def seed_films(self, building: Building) -> None:
         """Run the seeds that need films: kits, downloads, players in articles, pieces of partners."""
