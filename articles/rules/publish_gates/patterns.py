@@ -118,7 +118,7 @@ _PHONES = (
 )
 _MAIL = (
     r"(?<![\w.+\-])[\w.+\-]{1,64}\s?(?:@|[\[(]\s?at\s?[\])])\s?[\w\-]{1,63}"
-    r"(?:(?:\.|\s?[\[(]dot[\])]\s?)[\w\-]{1,63}){1,4}"
+    r"(?:(?:\s?\.(?:\s(?=(?:com|vn|net|org|edu)\b))?|\s?[\[(]dot[\])]\s?)[\w\-]{1,63}){1,4}"
     r"|\b(?i:(?:\w{1,30}\s){1,3}\(?a còng\)?\s\w{1,30}\s\(?chấm\)?\s\w{1,10})"
 )
 _NETWORK = (
@@ -129,7 +129,8 @@ _ACCOUNTS = (
     r"(?i:(?:facebook|fb|instagram)\s?\.\s?com\s?/\s?(?!watch|reel|groups|share|p/)[\w.]{1,80}/?(?![\w/?])|m\.me/[\w.]{1,80}|"
     r"tiktok\.com/@[\w.]{1,80}/?(?![\w/])|zalo\.me/\d{1,15})"
     r"|(?<![\w@/.])@[A-Za-z][\w.]{2,80}"
-    rf"|\b{_NETWORK}(?:\s{_NETWORK})?(?:\s(?i:của|of)(?:\s[^\W\d_]{{1,20}}){{1,4}})??\s?"
+    rf"|\b{_NETWORK}(?:\s{_NETWORK})?(?:\s(?i:của|of)(?:\s[^\W\d_]{{1,20}}){{1,4}}"
+    rf"|\s(?i:em|cháu|bé|con bé|con trai|con gái|bạn ấy|nạn nhân))??\s?"
     rf"(?i::|là|(?:có\s)?tên(?:\slà)?|is|=)\s?[“\"]?(?:{_HANDLE}|{_WORD}(?:\s(?:{_WORD}|\d\w{{0,20}})){{1,6}})"
     rf"|(?<!trang )(?<!kênh )(?<!nhóm )(?<!page )\b{_NETWORK}\s(?:{_NETWORK}\s)?[“\"][^”\"]{{2,40}}[”\"]"
     rf"|\b{_NETWORK}\b[^.!?\n]{{0,30}}\b(?i:(?:lấy|đặt|dùng|có) tên(?: là)?)\s[“\"]?{_WORD}\s{_WORD}{_MORE_WORDS}"
@@ -245,6 +246,7 @@ _WORDS_BETWEEN = r"(?: (?!(?:đến|tới|gọi|gặp|hỏi|trung|công|bệnh|t
 #: A sentence that tells where a child lives; “trẻ em” beside a hospital's address does not.
 CHILD_LIVES = re.compile(
     r"(?i:\b(?:nhà|nha) (?:của |cua |thuê của )?(?:gia đình )?(?:em|con|cháu|bé|nạn nhân|bạn ấy|chau)\b"
+    r"|\b(?:her|his|girl's|boy's|victim's) (?:house|home|room|flat)\b"
     r"|\bcủa gia đình (?:em|cháu|bé|nạn nhân)\b"
     r"|\bnơi (?:em|con|cháu|bé|nạn nhân|bạn ấy)(?: \w{1,10}){0,3}? (?:ở|sống|ngụ|trọ|cư trú)\b"
     rf"|{_ONE_CHILD}{_WORDS_BETWEEN} (?:ở|sống|ngụ|trọ|cư trú|o){_WORDS_BETWEEN},? "
