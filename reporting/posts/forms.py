@@ -84,7 +84,8 @@ class PostForm(forms.ModelForm):
         self.request = request
         self.typed_reach = self.instance.reach
         if may_assign(user):
-            self.fields["body"].queryset = Organisation.objects.active().bodies()
+            own = Organisation.objects.filter(pk=self.instance.body_id)
+            self.fields["body"].queryset = Organisation.objects.active().bodies() | own
             self.fields["body"].initial = self.instance.body_id and self.instance.body.uuid
         else:
             del self.fields["body"]
@@ -145,7 +146,11 @@ class PostForm(forms.ModelForm):
         """Name the field for an address that the body has logged."""
         twice = Post.objects.filter(body=self.instance.body_id, url=self.instance.url).exclude(pk=self.instance.pk)
         if self.instance.url and self.instance.body_id and twice.exists():
-            self.add_error("url", _now("Cơ quan đã ghi bài đăng có địa chỉ này."))
+            self.say_twice()
+
+    def say_twice(self) -> None:
+        """Put the error at the address that the body has logged."""
+        self.add_error("url", _now("Cơ quan đã ghi bài đăng có địa chỉ này."))
 
     def save(self, commit: bool = True) -> Post:
         """Save, with the day on which the reach was typed."""

@@ -34,12 +34,13 @@ class ReadyText:
 
 
 def ready_texts(source: Asset | ArticlePage) -> list[ReadyText]:
-    """Text, address and hashtags of `source` for each channel of LIMITS; two queries.
+    """Text, address and hashtags of `source` for each channel of LIMITS; hashtags that the text has are not repeated.
 
     Zalo's message goes without hashtags, and TikTok's caption without the address, which cannot be pressed there.
     """
     words, address = _words(source)
-    hashtags = SiteIdentity.objects.values_list("hashtags", flat=True).first() or ""
+    all_hashtags = (SiteIdentity.objects.values_list("hashtags", flat=True).first() or "").split()
+    hashtags = " ".join(hashtag for hashtag in all_hashtags if hashtag not in words.split())
     parts = {
         Channel.FANPAGE: (address, hashtags),
         Channel.ZALO: (address,),

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -59,8 +60,10 @@ def bodies(request: TaskRequest) -> HttpResponse:
     """What each body has published in a season, by channel, with the reach that was reported."""
     season = season_or_404(request.GET.get("mua", ""))
     rows = list(per_body(posts_of(request.user).filter(season=season)))
-    table = [(row, [row[channel.value] for channel in Post.Channel]) for row in rows]
-    context = {"season": season, "table": table, "channels": [channel.label for channel in Post.Channel]}
+    table = [
+        (row, [(channel.label, row[channel.value]) for channel in Post.Channel if row[channel.value]]) for row in rows
+    ]
+    context = {"season": season, "table": table}
     return page(request, "bodies", _("Bài đăng theo cơ quan"), context)
 
 
@@ -90,9 +93,14 @@ def post(request: TaskRequest, uuid: UUID) -> HttpResponse:
 
 def _saved(request: TaskRequest, form: PostForm, title: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
-        record = form.save()
-        messages.success(request, _("Đã ghi."))
-        return redirect(f"{reverse('posts:index')}?tuan={record.posted_on or record.planned_for}")
+        try:
+            with transaction.atomic():
+                record = form.save()
+        except IntegrityError:  # another person of the body logged this address meanwhile
+            form.say_twice()
+        else:
+            messages.success(request, _("Đã ghi."))
+            return redirect(f"{reverse('posts:index')}?tuan={record.posted_on or record.planned_for}")
     return page(request, "form", title, {"form": form, "post": form.instance}, 422 if form.is_bound else 200)
 
 

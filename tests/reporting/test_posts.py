@@ -10,6 +10,7 @@ from wagtail.models import Site
 
 from campaign.models import Season, SiteIdentity
 from reporting.models import Post
+from reporting.posts.forms import PostForm
 from reporting.posts.texts import LIMITS, ready_texts
 from reporting.reports.period import Period
 from reporting.reports.sections import Subject, posts
@@ -29,6 +30,10 @@ TODAY = date(2026, 11, 18)
 def make_post(role, title="Ba câu hỏi trước khi chuyển tiền", **fields):
     fields = {"channel": "fanpage", "planned_for": TODAY, "season": Season.objects.get(is_current=True)} | fields
     return Post.objects.create(body=body(role), title=title, **fields)
+
+
+def texts_of_fanpage(source):
+    return ready_texts(type(source).objects.get(pk=source.pk))[0].text
 
 
 def typed(**fields):
@@ -102,6 +107,23 @@ def test_bad_input_is_said_at_its_field_and_nothing_is_written(client_for, field
     assert Post.objects.count() == 1
 
 
+def test_an_address_that_a_colleague_logs_at_the_same_moment_is_said_at_its_field(client_for, monkeypatch):
+    make_post(YOUTH, url="https://a.example/1", posted_on=TODAY)
+    monkeypatch.setattr(PostForm, "validate_unique", lambda form: None)  # both passed it before either was saved
+    answer = client_for(authority(YOUTH)).post(NEW, typed(posted_on="2026-11-17", url="https://a.example/1"))
+    assert answer.status_code == 422 and "đã ghi bài đăng có địa chỉ này" in answer.content.decode()
+    assert Post.objects.count() == 1
+
+
+def test_the_office_still_changes_the_post_of_a_body_that_ended(client_for):
+    row = make_post(YOUTH)
+    type(row.body).objects.filter(pk=row.body_id).update(active_until=date(2026, 11, 17))
+    answer = client_for(authority(OFFICE)).post(row.get_absolute_url(), typed(title="Sửa", body=str(row.body.uuid)))
+    row.refresh_from_db()
+    assert answer.status_code == 302 and row.title == "Sửa"
+    assert client_for(authority(YOUTH)).get(row.get_absolute_url()).status_code == 404
+
+
 def test_a_week_that_is_no_day_is_404(client_for):
     client = client_for(authority(YOUTH))
     assert client.get(INDEX, {"tuan": "2026-11-02"}).status_code == 200
@@ -115,6 +137,9 @@ def test_ready_texts_keep_address_and_hashtags_within_the_limit(client_for):
     asset.texts.update(copy_text="Hỏi một người trước khi trả lời. " * 120)
     texts = {ready.channel: ready for ready in ready_texts(asset)}
     assert all(0 < ready.length <= LIMITS[ready.channel] for ready in texts.values())
+    asset.texts.update(copy_text="Gọi 111. #khongmotminh")
+    assert texts_of_fanpage(asset).count("#khongmotminh") == 1, "a hashtag that the text has is not repeated"
+    asset.texts.update(copy_text="Hỏi một người trước khi trả lời. " * 120)
     address = asset.get_absolute_url()
     assert texts["zalo"].text.endswith(address) and "…\n" in texts["zalo"].text and texts["zalo"].length == 2000
     assert address not in texts["tiktok"].text and texts["tiktok"].text.rpartition("\n")[2].startswith("#")
