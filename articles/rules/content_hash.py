@@ -7,6 +7,7 @@ import json
 import re
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from wagtail.models import Page
 
 from articles.rules.reader_text import reader_text, texts_beside
@@ -65,13 +66,16 @@ def has_same_text(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
 
 def written(content: dict[str, Any]) -> Any:
-    """A revision's content without hours, places, pins and numbering."""
-    return _without(_COUNTED | _SLOTS, content)
+    """A revision's content, as it is stored, without hours, places, pins and numbering.
+
+    The content of a version that was saved in this process still has dates, those from the database have their text.
+    """
+    return _without(_COUNTED | _SLOTS, json.loads(json.dumps(content, cls=DjangoJSONEncoder)))
 
 
 def words_hash(content: dict[str, Any]) -> str:
     """SHA-256 in hexadecimal digits of a revision's content without hours, places and pins."""
-    return hashlib.sha256(json.dumps(written(content), sort_keys=True, default=str).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(written(content), sort_keys=True).encode()).hexdigest()
 
 
 def _without(names: set[str], content: dict[str, Any]) -> Any:

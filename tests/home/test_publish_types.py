@@ -1,7 +1,7 @@
 """publish_types.csv: who gets changed words out, in which way, on each page type; "x" = they are live afterwards.
 
-The stories' gates are asked in tests/articles/test_publish_ways.py and answer yes here. `TYPES_SEEN=1` writes what was
-seen into the table: read the difference.
+The stories' gates and the calendar are asked in tests/articles/test_publish_ways.py; the gates answer yes here. Ways
+without any "x" are closed to everybody. `TYPES_SEEN=1` writes what was seen into the table: read the difference.
 """
 
 from __future__ import annotations
@@ -93,13 +93,6 @@ def _schedule(case: Case) -> None:
     now_due()
 
 
-def _calendar(case: Case) -> None:
-    case.newest()
-    later = f"{timezone.localdate() + timedelta(days=3):%Y-%m-%d}"
-    case.client.post(f"/admin/toa-soan/lich/story/{case.page.pk}/keo/", {"day": later})
-    now_due()
-
-
 def _approve(case: Case) -> None:
     case.newest()
     step = [case.page.pk, "approve", _start_workflow(case).pk]
@@ -143,7 +136,6 @@ WAYS: dict[str, Callable[[Case], Any]] = {
         revision=str(case.page.latest_revision_id), **{"action-publish": "1"}
     ),
     "Hẹn giờ trong trang, tới giờ": _schedule,
-    "Hẹn giờ trong lịch tòa soạn, tới giờ": _calendar,
     "Duyệt ở bước cuối": _approve,
     "Duyệt ở bước cuối, trong trang sửa": _approve_in_editor,
     "Hàng loạt: publish": _bulk,
