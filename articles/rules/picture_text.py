@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.models import Page, ReferenceIndex
@@ -40,7 +41,8 @@ def _words_never_printed(image: Any) -> list[str]:
     """Lines of “không bao giờ in” of the stories that show `image`, drafts too. Two queries and two for a story."""
     if not image.pk:
         return []
-    uses = ReferenceIndex.get_references_to(image).filter(base_content_type__app_label="wagtailcore")
-    pages = Page.objects.filter(pk__in={int(key) for key in uses.values_list("object_id", flat=True) if key.isdigit()})
+    of_pages = ContentType.objects.get_for_model(Page)
+    uses = ReferenceIndex.get_references_to(image).filter(base_content_type=of_pages)
+    pages = Page.objects.filter(pk__in={int(key) for key in uses.values_list("object_id", flat=True)})
     stories = [page for page in pages.specific() if hasattr(page, "words_never_printed")]
     return [line for story in stories for line in story.get_latest_revision_as_object().words_never_printed()]

@@ -66,6 +66,7 @@ SCREENS = {
     "so-lieu/": "do-phu",
     "bao-cao/": "do-phu",
     "giao-viec/": "giao-viec",
+    "bai-dang/": "giao-viec",
     "co-quan/": "giao-viec",
     "ngon-ngu/": "dich",
     "localize/": "dich",

@@ -59,6 +59,8 @@ KEPT_IN = {
     "LoginForm.password": "",
     "PledgeForm.code": "",
     "StoryFilter.q": "",
+    "PostForm.asset_code": "",  # of an asset that exists, or refused
+    "PostForm.story_address": "",  # of a live story, or refused
     "PrintOrderForm.note": "schools.PrintOrder.note",
     "PrintRunForm.code": "",
     "PublishForm.changelog": "media_library.KitVersion.changelog",
