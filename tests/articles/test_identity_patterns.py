@@ -109,3 +109,12 @@ def strings(value):
         yield value
     for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from strings(part)
+
+
+def test_a_school_beside_a_class_is_quoted_without_it():
+    """Who mends the text searches it for the quoted piece."""
+    details = personal_details.find(["Em học lớp 8A2, Trường THCS Sen Trắng."])
+    assert {(detail.kind, detail.text) for detail in details} == {
+        ("school", "Trường THCS Sen Trắng"),
+        ("class", "lớp 8A2"),
+    }
